@@ -1,0 +1,1 @@
+"""Where facts about a place come from."""

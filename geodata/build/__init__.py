@@ -1,0 +1,1 @@
+"""Scripts that derive `geodata/data/` from named public files. Not installed with the package."""

@@ -1,0 +1,1 @@
+"""What the product knows about energy: pure functions and frozen dataclasses over numpy arrays."""
