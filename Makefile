@@ -1,0 +1,77 @@
+# The two commands a newcomer needs: `make run` and `make test`.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+TEST_WORKERS ?= 2
+SOURCES := service models geodata tests benchmarks
+
+.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check lock data clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: $(VENV)/run.stamp ## make the virtual environment, start the service, print its address
+	$(BIN)/sitewatt serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/dev.stamp ## every test; what the machine lacks (PostgreSQL, Chromium, ../shared) is skipped with a reason
+	$(BIN)/pytest -n $(TEST_WORKERS)
+
+check: lint types contracts unit openapi-check ## format, lint, strict types, import contracts, unit tests: under a minute
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/yamllint -s models openapi.yaml
+	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "hadolint has no build for this machine: Dockerfile not linted"; fi
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+contracts: $(VENV)/dev.stamp
+	$(BIN)/lint-imports
+
+unit: $(VENV)/dev.stamp
+	$(BIN)/pytest -n $(TEST_WORKERS) -m "not slow" tests/unit tests/api
+
+bench: $(VENV)/dev.stamp ## time the solvers and the supply models against their peers
+	$(BIN)/python -m benchmarks.sizing
+	$(BIN)/python -m benchmarks.supply
+
+validate: $(VENV)/dev.stamp ## the twelve places and two at sea: rewrite the table in docs/validation.md
+	$(BIN)/python -m tests.validation.places
+
+openapi: $(VENV)/dev.stamp ## write openapi.yaml
+	$(BIN)/sitewatt openapi > openapi.yaml
+
+openapi-check: $(VENV)/dev.stamp
+	$(BIN)/sitewatt openapi | diff -u openapi.yaml - || { echo "openapi.yaml is stale: run 'make openapi'"; exit 1; }
+
+lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
+	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
+		pyproject.toml -o requirements.lock
+	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
+		--extra dev --extra build -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+SHARED ?= ../shared
+data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public files
+	$(BIN)/python -m geodata.build.climate --source $(SHARED)/data/climate
+	$(BIN)/python -m geodata.build.grid --source $(SHARED)/data/grid
+	$(BIN)/python -m geodata.build.countries --source $(SHARED)/data/vector
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sitewatt needs Python 3.11 or later: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@

@@ -1,0 +1,225 @@
+"""The process catalogue: what a process is made of. The figures stand in `processes/*.yaml`, one file a process.
+
+An *item* is a step (it draws electricity, hydrogen or heat) or a residual (what still emits: fuel, carbon,
+process CO2). Items of one `group` are alternatives: one `option` of the group is chosen, they are never summed.
+Parameters act on items by a small closed set of effects (`EffectKind`), so a process needs no code of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from models.demand.errors import UnknownProcess
+from models.figure import Figure, Status
+
+CUSTOM = "custom"
+DATA = Path(__file__).with_name("processes")
+
+
+class CapacityUnit(StrEnum):
+    """In what the size of a plant is stated."""
+
+    T_PER_YEAR = "t_per_year"
+    MW = "mw"
+    M3_PER_DAY = "m3_per_day"
+
+
+class Carrier(StrEnum):
+    """What a step draws."""
+
+    ELECTRICITY = "electricity"  # MWh per unit of product
+    HYDROGEN = "hydrogen"  # kg per unit of product
+    HEAT = "heat"  # MWh of heat per unit of product, made electrically at `electrification_efficiency`
+
+
+class Scope(StrEnum):
+    """Where a residual is emitted."""
+
+    DIRECT = "direct"  # at the plant: scope 1
+    UPSTREAM = "upstream"  # where a bought input is made: scope 3, stated beside the total
+
+
+class ParameterKind(StrEnum):
+    """What a parameter takes."""
+
+    NUMBER = "number"
+    FLAG = "flag"
+    CHOICE = "choice"
+
+
+class EffectKind(StrEnum):
+    """What a parameter p does to the items it names."""
+
+    COMPLEMENT = "complement"  # item x (1 - p)
+    PROPORTIONAL = "proportional"  # item x p
+    BLEND = "blend"  # (1 - p) x item + p x `toward`
+    REPLACE = "replace"  # p + `offset`, only where the caller gives p
+    INCLUDE = "include"  # item only where p is true
+    CHOOSE = "choose"  # the option of the named group
+
+
+@dataclass(frozen=True, slots=True)
+class Flexibility:
+    """How far a step can be turned down; None where the source says nothing."""
+
+    flexible: bool
+    operation: str = "continuous"
+    min_load_share: float | None = None
+    ramp_share_per_hour: float | None = None
+    buffer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `figure` is per unit of product, or per unit of `multiplier` where there is one."""
+
+    name: str
+    carrier: Carrier
+    figure: Figure
+    multiplier: Figure | None
+    electrification_efficiency: Figure | None
+    temperature_c: tuple[float, float] | None
+    flexibility: Flexibility
+    group: str | None
+    option: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """What still emits. CO2 = `figure` x `co2` (t per unit of `figure`); energy = `figure` x `energy` (MWh)."""
+
+    name: str
+    figure: Figure
+    co2: Figure
+    energy: Figure | None
+    scope: Scope
+    group: str | None
+    option: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a parameter does to `targets` (item names; for `choose` the one group)."""
+
+    kind: EffectKind
+    targets: tuple[str, ...]
+    toward: Figure | None = None
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A warning that a number above `above` brings."""
+
+    above: float
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Something the caller may set. `low` and `high` bound a number; `source` says where the bounds come from."""
+
+    name: str
+    description: str
+    kind: ParameterKind
+    default: float | bool | str
+    unit: str
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+    source: str
+    status: Status
+    effects: tuple[Effect, ...]
+    caution: Caution | None
+
+    @property
+    def allowed(self) -> str:
+        """The allowed values in words."""
+        if self.kind is ParameterKind.NUMBER:
+            return f"a number from {self.low:g} to {self.high:g}" + (f" {self.unit}" if self.unit else "")
+        return "true or false" if self.kind is ParameterKind.FLAG else "one of " + ", ".join(self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionalRoute:
+    """A route that the process replaces, per unit of product.
+
+    `electricity` is the net purchase (negative: export); `gross_electricity`, where it differs, is what the
+    route uses, own generation included, and serves the electricity share alone. Energies in MWh, CO2 in t.
+    """
+
+    id: str
+    name: str
+    default: bool
+    direct_co2: Figure
+    fuels_mwh: Mapping[str, float]
+    electricity: Figure
+    gross_electricity: Figure | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One process of the catalogue."""
+
+    id: str
+    name: str
+    sector: str
+    product: str
+    product_unit: str
+    boundary: str
+    capacity_unit: CapacityUnit
+    default_capacity: float | None
+    default_utilisation: float
+    size: Figure | None
+    utilisation: Figure | None
+    lifetime: Figure | None
+    steps: tuple[Step, ...]
+    residuals: tuple[Residual, ...]
+    parameters: tuple[Parameter, ...]
+    conventional_routes: tuple[ConventionalRoute, ...]
+    published: tuple[Figure, ...]  # totals of others, for cross-checks; never summed
+    defaults_by_group: Mapping[str, str]
+
+    @property
+    def is_custom(self) -> bool:
+        """True for the caller's own load profile, which has no steps."""
+        return self.id == CUSTOM
+
+    @property
+    def per_tonne(self) -> bool:
+        """True where the unit of product is a tonne."""
+        return self.product_unit == "t"
+
+    @property
+    def conventional_route(self) -> ConventionalRoute | None:
+        """The route compared with unless another is asked for."""
+        return next((route for route in self.conventional_routes if route.default), None)
+
+    def step(self, name: str) -> Step:
+        """The step of this name; KeyError where there is none."""
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise KeyError(name)
+
+
+@cache
+def catalogue() -> Mapping[str, Process]:
+    """Every process by id, read once. Raises CatalogueError naming file and field."""
+    from models.demand.loader import load_process  # the loader builds the classes above
+
+    found = [load_process(path) for path in sorted(DATA.glob("*.yaml"))]
+    return MappingProxyType({process.id: process for process in found})
+
+
+def find_process(process_id: str) -> Process:
+    """The process of this id. Raises UnknownProcess, which lists the valid ids."""
+    processes = catalogue()
+    if process_id not in processes:
+        raise UnknownProcess(process_id, tuple(processes))
+    return processes[process_id]

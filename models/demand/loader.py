@@ -1,0 +1,272 @@
+"""Read one file of the catalogue into a Process, strictly: CatalogueError names every wrong field."""
+
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from models.demand.catalogue import (
+    CUSTOM,
+    CapacityUnit,
+    Carrier,
+    Caution,
+    ConventionalRoute,
+    Effect,
+    EffectKind,
+    Flexibility,
+    Parameter,
+    ParameterKind,
+    Process,
+    Residual,
+    Scope,
+    Step,
+)
+from models.demand.errors import CatalogueError
+from models.demand.section import Section, UniqueKeyLoader
+from models.figure import Figure, Status
+
+STEP_UNITS = {Carrier.ELECTRICITY: "MWh", Carrier.HYDROGEN: "kg", Carrier.HEAT: "MWh_th"}
+MWH_PER_GJ = 1.0 / 3.6
+
+
+def load_process(path: Path) -> Process:
+    """The process in `path`. Raises CatalogueError with every wrong field of the file."""
+    errors: list[str] = []
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), UniqueKeyLoader)  # noqa: S506  # derives from SafeLoader
+    except yaml.YAMLError as error:
+        raise CatalogueError(path.name, [str(error)]) from error
+    process = _process(Section(data, "", errors), path.stem)
+    errors += _contradictions(process)
+    if errors:
+        raise CatalogueError(path.name, errors)
+    return process
+
+
+def _process(top: Section, stem: str) -> Process:
+    process_id = top.text("id")
+    if process_id != stem:
+        top.wrong("id", f"must be the name of the file, {stem}")
+    product_unit = top.text("product_unit")
+    steps = tuple(_step(item, process_id, product_unit) for item in top.sections("steps"))
+    residuals = tuple(_residual(item, process_id) for item in top.sections("residuals"))
+    groups: dict[str, str] = {}
+    for item in top.sections("alternatives"):
+        groups[item.text("group")] = item.text("default")
+        item.close()
+    size, utilisation, lifetime = (
+        _figure_under(top, key, f"{process_id}.{key}") for key in ("size", "utilisation", "lifetime")
+    )
+    process = Process(
+        id=process_id,
+        name=top.text("name"),
+        sector=top.text("sector"),
+        product=top.text("product"),
+        product_unit=product_unit,
+        boundary=top.text("boundary"),
+        capacity_unit=top.member("capacity_unit", CapacityUnit),
+        default_capacity=top.optional_number("default_capacity"),
+        default_utilisation=top.number("default_utilisation"),
+        size=size,
+        utilisation=utilisation,
+        lifetime=lifetime,
+        steps=steps,
+        residuals=residuals,
+        parameters=tuple(_parameter(item, process_id) for item in top.sections("parameters")),
+        conventional_routes=tuple(_route(item, process_id) for item in top.sections("conventional_routes")),
+        published=tuple(_published(item, process_id) for item in top.sections("published")),
+        defaults_by_group=MappingProxyType(groups),
+    )
+    if process_id != CUSTOM and (size is None or utilisation is None or not steps):
+        top.wrong("", "steps, size and utilisation are needed")
+    top.close()
+    return process
+
+
+def _figure_under(parent: Section, key: str, name: str, unit: str | None = None) -> Figure | None:
+    section = parent.optional_section(key)
+    if section is None:
+        return None
+    figure = section.figure(name, unit=unit)
+    section.close()
+    return figure
+
+
+def _needed_figure(parent: Section, key: str, name: str, unit: str | None = None) -> Figure:
+    section = parent.section(key)
+    figure = section.figure(name, unit=unit)
+    section.close()
+    return figure
+
+
+def _step(item: Section, process_id: str, product_unit: str) -> Step:
+    name, carrier = item.text("step"), item.member("carrier", Carrier)
+    prefix = f"{process_id}.{name}"
+    multiplier = _figure_under(item, "multiplier", f"{prefix}.multiplier")
+    efficiency = _figure_under(item, "electrification_efficiency", f"{prefix}.electrification_efficiency")
+    if (efficiency is not None) != (carrier is Carrier.HEAT):
+        item.wrong("electrification_efficiency", "belongs to steps that draw heat, and only to them")
+    per = product_unit if multiplier is None else multiplier.unit.partition("/")[0]
+    step = Step(
+        name=name,
+        carrier=carrier,
+        figure=item.figure(prefix, unit=f"{STEP_UNITS[carrier]}/{per}"),
+        multiplier=multiplier,
+        electrification_efficiency=efficiency,
+        temperature_c=item.pair("temperature_c"),
+        flexibility=_flexibility(item),
+        group=item.optional_text("group"),
+        option=item.optional_text("option"),
+    )
+    item.close()
+    return step
+
+
+def _flexibility(item: Section) -> Flexibility:
+    section = item.section("flexibility")
+    operation = section.text("operation", "continuous")
+    if operation not in ("continuous", "batch"):
+        section.wrong("operation", "must be continuous or batch")
+    flexibility = Flexibility(
+        flexible=section.flag("flexible"),
+        operation=operation,
+        min_load_share=section.optional_number("min_load_share"),
+        ramp_share_per_hour=section.optional_number("ramp_share_per_hour"),
+        buffer=section.text("buffer", ""),
+    )
+    if not 0.0 <= (flexibility.min_load_share or 0.0) <= 1.0:
+        section.wrong("min_load_share", "must lie between 0 and 1")
+    section.close()
+    return flexibility
+
+
+def _residual(item: Section, process_id: str) -> Residual:
+    name = item.text("residual")
+    prefix = f"{process_id}.{name}"
+    residual = Residual(
+        name=name,
+        figure=item.figure(prefix),
+        co2=_needed_figure(item, "co2", f"{prefix}.co2"),
+        energy=_figure_under(item, "energy", f"{prefix}.energy"),
+        scope=item.member("scope", Scope),
+        group=item.optional_text("group"),
+        option=item.optional_text("option"),
+    )
+    item.close()
+    return residual
+
+
+def _parameter(item: Section, process_id: str) -> Parameter:
+    name, kind = item.text("parameter"), item.member("kind", ParameterKind)
+    default = item.scalar("default")
+    low, high = item.optional_number("low"), item.optional_number("high")
+    choices = item.texts("choices")
+    if kind is ParameterKind.NUMBER and (
+        isinstance(default, bool | str) or low is None or high is None or not low <= default <= high
+    ):
+        item.wrong("default", "must be a number between low and high")
+    if kind is ParameterKind.FLAG and not isinstance(default, bool):
+        item.wrong("default", "must be true or false")
+    if kind is ParameterKind.CHOICE and default not in choices:
+        item.wrong("default", "must be one of the choices")
+    effects = []
+    for effect in item.sections("effects"):
+        effect_kind = effect.member("kind", EffectKind)
+        toward = _figure_under(effect, "toward", f"{process_id}.{name}.toward")
+        if (toward is not None) != (effect_kind is EffectKind.BLEND):
+            effect.wrong("toward", "belongs to blend, and only to it")
+        effects.append(Effect(effect_kind, effect.texts("targets"), toward, effect.number("offset", 0.0)))
+        effect.close()
+    caution_section, caution = item.optional_section("caution"), None
+    if caution_section is not None:
+        caution = Caution(
+            caution_section.number("above"), caution_section.text("code"), caution_section.text("detail")
+        )
+        caution_section.close()
+    parameter = Parameter(
+        name=name,
+        description=item.text("description"),
+        kind=kind,
+        default=default,
+        unit=item.text("unit", ""),
+        low=low,
+        high=high,
+        choices=choices,
+        source=item.text("source"),
+        status=item.member("status", Status),
+        effects=tuple(effects),
+        caution=caution,
+    )
+    item.close()
+    return parameter
+
+
+def _route(item: Section, process_id: str) -> ConventionalRoute:
+    route_id = item.text("route")
+    prefix = f"{process_id}.conventional.{route_id}"
+    fuels = item.section("fuels_gj")
+    carriers = ("coal_and_coke", "natural_gas", "oil", "other", "feedstock", "steam")
+    energy = {key: fuels.number(key) * MWH_PER_GJ for key in carriers if fuels.has(key)}
+    fuels.close()
+    route = ConventionalRoute(
+        id=route_id,
+        name=item.text("name"),
+        default=item.flag("default", False),
+        direct_co2=_needed_figure(item, "direct_co2", f"{prefix}.direct_co2"),
+        fuels_mwh=MappingProxyType(energy),
+        electricity=_needed_figure(item, "electricity", f"{prefix}.electricity"),
+        gross_electricity=_figure_under(item, "gross_electricity", f"{prefix}.gross_electricity"),
+        source=item.text("source"),
+    )
+    item.close()
+    return route
+
+
+def _published(item: Section, process_id: str) -> Figure:
+    figure = item.figure(f"{process_id}.published.{item.text('total')}")
+    item.close()
+    return figure
+
+
+def _contradictions(process: Process) -> list[str]:
+    """What is well-formed field by field and still cannot be."""
+    errors = []
+    items = [*process.steps, *process.residuals]
+    names = [item.name for item in items]
+    for what, found in (
+        ("steps and residuals", names),
+        ("parameters", [parameter.name for parameter in process.parameters]),
+        ("conventional_routes", [route.id for route in process.conventional_routes]),
+    ):
+        errors += [f"{what}: {left} is given twice" for left, right in pairwise(sorted(found)) if left == right]
+    if process.conventional_routes and sum(route.default for route in process.conventional_routes) != 1:
+        errors.append("conventional_routes: exactly one must be the default")
+    if not 0.0 < process.default_utilisation <= 1.0:
+        errors.append("default_utilisation: must lie above 0 and at most at 1")
+    options: dict[str, set[str]] = {}
+    for item in items:
+        if (item.group is None) != (item.option is None):
+            errors.append(f"{item.name}: group and option go together")
+        elif item.group is not None and item.option is not None:
+            options.setdefault(item.group, set()).add(item.option)
+    errors += [f"alternatives: group {group} has no default" for group in options.keys() - process.defaults_by_group]
+    errors += [
+        f"alternatives: {default} is no option of {group}"
+        for group, default in process.defaults_by_group.items()
+        if default not in options.get(group, set())
+    ]
+    for parameter in process.parameters:
+        for effect in parameter.effects:
+            choose = effect.kind is EffectKind.CHOOSE
+            unknown = set(effect.targets) - (options.keys() if choose else set(names))
+            errors += [f"parameters.{parameter.name}: nothing is called {target}" for target in sorted(unknown)]
+            needed = {EffectKind.CHOOSE: ParameterKind.CHOICE, EffectKind.INCLUDE: ParameterKind.FLAG}
+            if parameter.kind is not needed.get(effect.kind, ParameterKind.NUMBER):
+                errors.append(f"parameters.{parameter.name}: a {parameter.kind} cannot {effect.kind}")
+            for group in effect.targets if choose and not unknown else ():
+                if set(parameter.choices) - options[group]:
+                    errors.append(f"parameters.{parameter.name}: choices must be options of {group}")
+                if parameter.default != process.defaults_by_group.get(group):
+                    errors.append(f"parameters.{parameter.name}: default differs from the default of {group}")
+    return errors

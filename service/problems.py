@@ -1,0 +1,206 @@
+"""Errors as RFC 9457 problem details: every wrong field at once, no echo of the input, nothing leaked."""
+
+import logging
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+PROBLEM_JSON = "application/problem+json"
+TYPE_BASE = "https://sitewatt.example/problems/"
+log = logging.getLogger("sitewatt")
+
+
+class FieldProblem(BaseModel):
+    """One wrong field."""
+
+    model_config = ConfigDict(frozen=True)
+    pointer: str = Field(description="JSON Pointer (RFC 6901) to the field; empty for the whole body.")
+    detail: str = Field(description="What is wrong, and what would be right.")
+    code: str = Field(description="Stable code of the kind of error.")
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457), media type `application/problem+json`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": TYPE_BASE + "invalid-request",
+                    "title": "The request is not valid",
+                    "status": 422,
+                    "detail": "1 field is wrong.",
+                    "request_id": "0d5f2a58-6f0a-4a39-9d0e-3c9d3f1e1c55",
+                    "errors": [
+                        {
+                            "pointer": "/site/location/coordinates/0",
+                            "detail": "longitude must lie between -180 and 180",
+                            "code": "out_of_range",
+                        }
+                    ],
+                }
+            ]
+        }
+    )
+    type: str = Field(description="URI that identifies the kind of problem.")
+    title: str = Field(description="The kind of problem in words.")
+    status: int = Field(description="HTTP status.")
+    detail: str = Field(description="This occurrence in words.")
+    request_id: str = Field(description="Quote it when reporting the problem.")
+    errors: list[FieldProblem] = Field(description="Every wrong field; empty where no field is to blame.")
+
+
+class ProblemError(Exception):
+    """A problem on its way to the caller: raise it anywhere in the service."""
+
+    def __init__(self, kind: str, detail: str, errors: Sequence[FieldProblem] = ()) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.errors = kind, detail, list(errors)
+
+
+TITLES: Mapping[str, tuple[int, str]] = {
+    "invalid-request": (422, "The request is not valid"),
+    "malformed-body": (400, "The body is not valid JSON"),
+    "body-too-large": (413, "The body is too large"),
+    "body-timeout": (408, "The body did not arrive in time"),
+    "unsupported-media-type": (415, "The body must be application/json"),
+    "not-found": (404, "There is nothing at this address"),
+    "method-not-allowed": (405, "The method is not allowed here"),
+    "infeasible": (422, "No system within the stated limits can serve this demand"),
+    "unbounded": (422, "The stated prices would earn money without limit"),
+    "solver-failed": (500, "No solver reached a certified optimum"),
+    "internal-error": (500, "Something broke on our side"),
+}
+KIND_OF_STATUS = {status: kind for kind, (status, _) in reversed(TITLES.items())} | {422: "invalid-request"}
+
+RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
+CODES = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "finite_number": "not_finite",
+    "json_invalid": "malformed",
+    "greater_than": "out_of_range",
+    "greater_than_equal": "out_of_range",
+    "less_than": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "literal_error": "unknown_value",
+    "union_tag_invalid": "unknown_value",
+    "too_short": "wrong_length",
+    "too_long": "wrong_length",
+    "string_too_long": "wrong_length",
+    "string_too_short": "wrong_length",
+}
+
+
+def problem_response(
+    request_id: str, kind: str, detail: str, errors: Sequence[FieldProblem] = (), headers: Any = None
+) -> JSONResponse:
+    """The HTTP answer for one problem."""
+    status, title = TITLES[kind]
+    body = Problem(
+        type=TYPE_BASE + kind,
+        title=title,
+        status=status,
+        detail=detail,
+        request_id=request_id,
+        errors=list(errors),
+    )
+    return JSONResponse(body.model_dump(), status, headers=headers, media_type=PROBLEM_JSON)
+
+
+def pointer_of(location: Sequence[int | str], body: object) -> str:
+    """JSON Pointer of a pydantic error location: union tags, which the body does not hold, are left out."""
+    parts: list[str] = []
+    here = body
+    for index, part in enumerate(location):
+        last = index == len(location) - 1
+        if isinstance(here, Mapping):
+            if part not in here and not last:
+                continue
+            here = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int):
+            here = here[part] if part < len(here) else None
+        elif isinstance(here, list | str | int | float | bool) or here is None:
+            continue
+        parts.append(str(part).replace("~", "~0").replace("/", "~1"))
+    return "".join(f"/{part}" for part in parts)
+
+
+def field_problems(error: RequestValidationError) -> list[FieldProblem]:
+    """Every wrong field of a request, each pointer once per code, without the values sent."""
+    found: dict[tuple[str, str], FieldProblem] = {}
+    for item in error.errors():
+        where, *location = item["loc"]
+        pointer = pointer_of(location, error.body) if where == "body" else f"/{location[0]}" if location else ""
+        kind = item["type"]
+        code = CODES.get(kind, "wrong_type" if kind.endswith(("_type", "_parsing")) else kind)
+        found.setdefault((pointer, code), FieldProblem(pointer=pointer, detail=_message(item), code=code))
+    return list(found.values())
+
+
+def _message(item: Mapping[str, Any]) -> str:
+    """The library's message, or our own where the range reads better as a range."""
+    name = item["loc"][-1] if item["loc"] else "value"
+    if item["type"] == "extra_forbidden":
+        return "this field is not known here; see the schema in /docs"
+    if item["type"] == "missing":
+        return f"{name} is required"
+    if item["type"] in RANGE_ERRORS:
+        return f"{name} {item['msg'].removeprefix('Input ')}"
+    message: str = item["msg"]
+    return message.removeprefix("Value error, ")[:300]
+
+
+def request_id_of(request: Request) -> str:
+    """The id given to this request by the middleware, or a fresh one."""
+    return getattr(request.state, "request_id", None) or str(uuid.uuid4())
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the application a problem."""
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        if any(item["type"] == "json_invalid" for item in error.errors()):
+            return problem_response(request_id_of(request), "malformed-body", "The body is not valid JSON.")
+        errors = field_problems(error)
+        count = "1 field is" if len(errors) == 1 else f"{len(errors)} fields are"
+        return problem_response(request_id_of(request), "invalid-request", f"{count} wrong.", errors)
+
+    @app.exception_handler(ProblemError)
+    async def problem(request: Request, error: ProblemError) -> JSONResponse:
+        return problem_response(request_id_of(request), error.kind, error.detail, error.errors)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> JSONResponse:
+        kind = KIND_OF_STATUS.get(error.status_code, "internal-error")
+        if error.status_code == 400:
+            return problem_response(request_id_of(request), "malformed-body", "The body could not be read as JSON.")
+        return problem_response(request_id_of(request), kind, TITLES[kind][1] + ".", headers=error.headers)
+
+    @app.exception_handler(Exception)
+    async def bug(request: Request, error: Exception) -> JSONResponse:
+        request_id = request_id_of(request)
+        log.exception("request %s failed", request_id, exc_info=error)
+        return problem_response(request_id, "internal-error", "The error was logged under the request id.")
+
+
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {
+        "model": Problem,
+        "description": description,
+        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status, description in {
+        400: "The body is not JSON.",
+        413: "The body is over the limit.",
+        415: "The body is not declared as JSON.",
+        422: "One or more fields are wrong; each is named.",
+    }.items()
+}

@@ -1,0 +1,232 @@
+"""POST /v1/assessments: what comes out."""
+
+from typing import Any
+
+from pydantic import Field
+
+from service.schemas.base import Caveat, Response, Traced
+from service.schemas.lookups import Connection, GridFacts
+
+
+class StepAnswer(Response):
+    """One step of the process."""
+
+    step: str
+    carrier: str = Field(description="electricity, or heat that is electrified.")
+    electricity_mwh_per_t: float = Field(description="Electricity per unit of product (`demand.product_unit`).")
+    low: float
+    high: float
+    hydrogen_kg_per_t: float
+    flexible: bool
+    status: str = Field(description="read, derived or recalled (low confidence).")
+    source: str
+
+
+class ElectricityShare(Response):
+    """Electricity's share of final energy, before and after (Electrify Now! definitions)."""
+
+    before_direct: float | None
+    after_direct: float | None
+    before_site: float | None
+    after_site: float | None
+
+
+class Demand(Response):
+    """What the process draws."""
+
+    electricity_mwh_per_year: float = Field(description="Electrolysis included.")
+    electricity_low_mwh_per_year: float
+    electricity_high_mwh_per_year: float
+    mean_mw: float
+    peak_mw: float
+    product_unit: str
+    product_per_year: float
+    specific_electricity_mwh_per_unit: float
+    specific_electricity_mwh_per_t: float | None
+    hydrogen_t_per_year: float
+    steps: list[StepAnswer]
+    electricity_share: ElectricityShare
+
+
+class GeneratorAnswer(Response):
+    """One generator of the sized system."""
+
+    technology: str
+    capacity_mw: float
+    capacity_factor: float = Field(description="What it could make over its rating times the hours.")
+    generation_mwh_per_year: float = Field(description="Used; curtailment left out.")
+    curtailed_mwh_per_year: float
+    lcoe_generated_usd_per_mwh: float | None = Field(description="Cost over all it could make.")
+    lcoe_used_usd_per_mwh: float | None = Field(description="Cost over what is used.")
+    land_km2: float | None
+
+
+class StorageAnswer(Response):
+    """One store of the sized system."""
+
+    technology: str
+    power_mw: float = Field(description="Battery: inverter; hydrogen store: electrolyser input.")
+    energy_mwh: float
+    discharge_mw: float
+    cycles_per_year: float
+
+
+class GridExchange(Response):
+    """Exchange with the grid."""
+
+    import_mwh_per_year: float
+    export_mwh_per_year: float
+    peak_import_mw: float
+
+
+class Month(Response):
+    """Energy of one month, MWh."""
+
+    month: int
+    load_mwh: float
+    available_mwh: float
+    used_mwh: float
+    curtailed_mwh: float
+    import_mwh: float
+    export_mwh: float
+    unserved_mwh: float
+
+
+class SupplyAnswer(Response):
+    """The sized system and what it does."""
+
+    capacity_factor: float | None = Field(description="What the built generators could make over their rating x hours.")
+    curtailed_share: float
+    generators: list[GeneratorAnswer]
+    storage: list[StorageAnswer]
+    electrolyser_mw: float
+    hydrogen_turbine_mw: float
+    grid: GridExchange
+    monthly: list[Month]
+    longest_shortage_hours: int = Field(description="Longest run of hours in which the generators made less than the load.")
+    unserved_mwh_per_year: float
+    clean_share_achieved: float
+    carbon_free_energy_score: float | None
+
+
+class GridAnswer(GridFacts):
+    """The grid nearby, and what a connection costs."""
+
+    connection: Connection
+
+
+class CostItem(Response):
+    """One part of the levelised cost."""
+
+    item: str
+    usd_per_mwh: float
+    usd_per_year: float
+
+
+class Cost(Response):
+    """The levelised cost of clean power and of what is made with it; real USD of 2025."""
+
+    levelised_cost_of_clean_power_usd_per_mwh: float
+    low: float
+    high: float
+    band: str = Field(description="Where the band comes from.")
+    breakdown: list[CostItem]
+    levelised_cost_of_hydrogen_usd_per_kg: float | None
+    product_cost_usd_per_unit: float | None
+    conventional_product_cost_usd_per_unit: float | None
+    abatement_cost_usd_per_t_co2: float | None
+    power_cost_usd_per_unit: float = Field(description="Power and hydrogen chain per unit of product.")
+    boundary: str
+
+
+class Emissions(Response):
+    """CO2 of the process as powered here, and of the conventional route."""
+
+    t_co2_per_year: float
+    t_co2_per_t: float | None
+    conventional_t_co2_per_t: float | None
+    conventional_low_t_co2_per_t: float | None
+    conventional_high_t_co2_per_t: float | None
+    avoided_t_co2_per_year: float | None
+    conventional_route: str | None
+
+
+class SolutionInfo(Response):
+    """How the optimum was found, and the proof that it is one."""
+
+    solver: str
+    status: str
+    relative_gap: float
+    max_residual: float = Field(description="Largest violation of a balance, MW.")
+    iterations: int
+    solve_ms: float
+    hours: int
+
+
+class SensitivityItem(Response):
+    """How the headline moves with one assumption; first order, at the optimum."""
+
+    figure: str
+    low_value: float
+    high_value: float
+    unit: str
+    low_usd_per_mwh: float
+    high_usd_per_mwh: float
+
+
+class Hourly(Response):
+    """Hourly operation, MW, UTC, hour beginning."""
+
+    start: str
+    hours: int
+    convention: str
+    load_mw: list[float]
+    hydrogen_load_mw: list[float]
+    available_mw: dict[str, list[float]]
+    capacity_factor: dict[str, list[float]]
+    series: dict[str, list[float]] = Field(description="Operation and storage levels by name.")
+
+
+class Weather(Response):
+    """Which weather the hours came from."""
+
+    source: str
+    detail: str
+    years: list[int]
+    known_error: str
+    elevation_m: float
+    over_sea: bool
+
+
+class Place(Response):
+    """Where the facts were taken."""
+
+    latitude: float
+    longitude: float
+    country: str | None
+    offshore: bool
+
+
+class Assessment(Response):
+    """The whole answer. Every number can be traced through `provenance`; what is not known stands in `warnings`."""
+
+    assessment_id: str
+    model_version: str
+    data_version: str
+    input: dict[str, Any] = Field(description="The request as used, defaults filled in.")
+    place: Place
+    weather: Weather
+    demand: Demand
+    supply: SupplyAnswer
+    grid: GridAnswer
+    cost: Cost
+    emissions: Emissions
+    compliance: list[Any] = Field(description="Verdicts of rules; none in this version.")
+    solution: SolutionInfo
+    sensitivity: list[SensitivityItem]
+    score: None = Field(description="Ranking score; not in this version.")
+    provenance: list[Traced]
+    warnings: list[Caveat]
+    hourly: Hourly | None
+
+

@@ -1,0 +1,102 @@
+"""Where: a point or an area on Earth, in GeoJSON (RFC 7946), longitude first."""
+
+from typing import Annotated, Any, Literal
+
+import shapely
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+
+from service.schemas.base import Request, wrong
+
+MAX_VERTICES = 10_000
+
+
+def _longitude(value: float) -> float:
+    if not -180 <= value <= 180:
+        raise wrong("out_of_range", "longitude must lie between -180 and 180")
+    return value
+
+
+def _latitude(value: float) -> float:
+    if not -90 <= value <= 90:
+        raise wrong("out_of_range", "latitude must lie between -90 and 90")
+    return value
+
+
+def _position(value: Any) -> Any:
+    """Two numbers; a third, the altitude, is allowed by GeoJSON and left out."""
+    if isinstance(value, list) and len(value) not in (2, 3):
+        raise wrong("wrong_length", "a position is [longitude, latitude], in that order")
+    return value[:2] if isinstance(value, list) else value
+
+
+Longitude = Annotated[float, AfterValidator(_longitude)]
+Latitude = Annotated[float, AfterValidator(_latitude)]
+Position = Annotated[tuple[Longitude, Latitude], Field(strict=False), BeforeValidator(_position)]
+Ring = Annotated[list[Position], Field(min_length=4, max_length=MAX_VERTICES)]
+Rings = Annotated[list[Ring], Field(min_length=1, max_length=1000)]
+
+
+def _checked_polygon(rings: list[Any]) -> list[Any]:
+    """Refuse open rings, too many vertices and self-crossing; nothing is repaired behind the caller's back."""
+    if sum(len(ring) for ring in rings) > MAX_VERTICES:
+        raise wrong("too_many_vertices", f"an area may have at most {MAX_VERTICES} vertices")
+    if any(ring[0] != ring[-1] for ring in rings):
+        raise wrong("invalid_geometry", "each ring must end where it begins")
+    polygon = shapely.Polygon(rings[0], rings[1:])
+    if not polygon.is_valid:
+        raise wrong("invalid_geometry", f"the area is not valid: {shapely.is_valid_reason(polygon)}")
+    return rings
+
+
+class Point(Request):
+    """A point: the site's gate."""
+
+    type: Literal["Point"]
+    coordinates: Position = Field(description="[longitude, latitude] in degrees, WGS84.", examples=[[21.69, 65.83]])
+
+
+class Polygon(Request):
+    """An area: bounds the land; weather and grid are taken at a point inside it."""
+
+    type: Literal["Polygon"]
+    coordinates: Annotated[Rings, AfterValidator(_checked_polygon)] = Field(
+        description="Rings of [longitude, latitude]: the outer one, then holes; each closed; no self-crossing."
+    )
+
+
+class MultiPolygon(Request):
+    """Several areas of one site."""
+
+    type: Literal["MultiPolygon"]
+    coordinates: Annotated[
+        list[Annotated[Rings, AfterValidator(_checked_polygon)]], Field(min_length=1, max_length=1000)
+    ]
+
+    @field_validator("coordinates")
+    @classmethod
+    def _few_vertices(cls, polygons: list[Any]) -> list[Any]:
+        if sum(len(ring) for rings in polygons for ring in rings) > MAX_VERTICES:
+            raise wrong("too_many_vertices", f"an area may have at most {MAX_VERTICES} vertices")
+        return polygons
+
+
+Location = Annotated[Point | Polygon | MultiPolygon, Field(discriminator="type")]
+
+
+class Site(Request):
+    """The place to assess."""
+
+    location: Location = Field(description="GeoJSON Point, Polygon or MultiPolygon.")
+    name: Annotated[str, Field(max_length=200)] | None = Field(default=None, description="Your name for the place.")
+    country: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = Field(
+        default=None, description="ISO 3166-1 alpha-3; found from the location when left out."
+    )
+
+    def geometry(self) -> shapely.Geometry:
+        """The location as a shapely geometry."""
+        location = self.location
+        if isinstance(location, Point):
+            return shapely.Point(location.coordinates)
+        if isinstance(location, Polygon):
+            return shapely.Polygon(location.coordinates[0], location.coordinates[1:])
+        return shapely.MultiPolygon([(rings[0], rings[1:]) for rings in location.coordinates])

@@ -1,0 +1,142 @@
+"""How the process is to be powered: technologies, clean share, grid, limits, weather, money."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from service.schemas.base import NonNegative, Price, Request, Share, wrong
+
+Technology = Literal[
+    "pv_fixed",
+    "pv_tracking",
+    "wind_onshore",
+    "wind_offshore",
+    "wind_offshore_floating",
+    "battery",
+    "hydrogen_store",
+    "hydrogen_turbine",
+]
+GENERATORS = ("pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating")
+DEFAULT_TECHNOLOGIES: list[Technology] = [
+    "pv_tracking",
+    "wind_onshore",
+    "battery",
+    "hydrogen_store",
+    "hydrogen_turbine",
+]
+HydrogenStoreType = Literal["buried_pipe", "lined_rock_cavern", "salt_cavern"]
+Matching = Literal["hourly", "monthly", "annual"]
+PriceSeries = Price | Annotated[list[Price], Field(min_length=8760, max_length=8784)]
+Profile = Annotated[list[Annotated[float, Field(ge=0, le=1.0)]], Field(min_length=8760, max_length=8784)]
+
+
+class GridSupply(Request):
+    """Buying from and selling to the grid."""
+
+    connected: bool = Field(default=False, description="Whether the site draws from the grid.")
+    max_import_mw: NonNegative | None = Field(default=None, description="Import limit; none when left out.")
+    import_price_usd_per_mwh: PriceSeries | None = Field(
+        default=None,
+        description="One price or hourly ones, real USD of 2025; when left out, the country's industrial price, "
+        "where there is one.",
+    )
+    export_price_usd_per_mwh: PriceSeries = Field(default=0.0, description="What a sold MWh earns.")
+
+
+class Land(Request):
+    """Land for generators."""
+
+    available_km2: NonNegative | None = Field(
+        default=None, description="Area for each technology; when left out, a polygon's own area, else no limit."
+    )
+
+
+class Limit(Request):
+    """An upper limit for one technology."""
+
+    max_mw: NonNegative | None = Field(default=None, description="Most that may be built.")
+
+
+class OwnProfile(Request):
+    """Your own hourly capacity factors for one technology, in place of the modelled ones."""
+
+    technology: Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
+    capacity_factor: Profile = Field(description="UTC hours from 1 January, share of the AC rating, 8,760 or 8,784.")
+
+
+class Supply(Request):
+    """The supply to be sized."""
+
+    technologies: Annotated[list[Technology], Field(min_length=1, max_length=8)] | None = Field(
+        default=None,
+        description="What may be built. Default on land: single-axis tracking PV, onshore wind, battery, hydrogen "
+        "store and hydrogen turbine; at sea: offshore wind in place of the first two.",
+        examples=[DEFAULT_TECHNOLOGIES],
+    )
+    clean_share: Share = Field(
+        default=1.0,
+        description="Off grid: least share of the load that is served. On grid: least share served clean.",
+    )
+    matching: Matching = Field(
+        default="hourly", description="Over which period imports less exports count against the clean share."
+    )
+    grid: GridSupply = GridSupply()
+    land: Land = Land()
+    limits: dict[Technology, Limit] = Field(default={}, description="Upper limits by technology.")
+    profiles: Annotated[list[OwnProfile], Field(max_length=5)] = Field(
+        default=[], description="Your own hourly capacity factors."
+    )
+    hydrogen_store_type: HydrogenStoreType = Field(
+        default="buried_pipe",
+        description="Buried pipe needs no special geology; caverns are cheaper where the rock allows them.",
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.technologies is not None:
+            if len(set(self.technologies)) != len(self.technologies):
+                raise wrong("duplicate", "a technology is listed twice")
+            if not set(self.technologies) & set(GENERATORS) and not self.grid.connected:
+                raise wrong("conflict", "off grid, at least one generator must be allowed: " + ", ".join(GENERATORS))
+            if "hydrogen_turbine" in self.technologies and "hydrogen_store" not in self.technologies:
+                raise wrong("conflict", "hydrogen_turbine needs hydrogen_store beside it")
+        if len({profile.technology for profile in self.profiles}) != len(self.profiles):
+            raise wrong("duplicate", "two profiles name the same technology")
+        return self
+
+
+class WeatherChoice(Request):
+    """Which weather the hours come from."""
+
+    source: Literal["auto", "climatology"] = Field(
+        default="auto", description="`auto`: the best source this instance has; `climatology`: the embedded climate."
+    )
+    years: Annotated[list[Annotated[int, Field(ge=1950, le=2100)]], Field(min_length=1, max_length=5)] | None = Field(
+        default=None,
+        description="Weather years, sized as one problem. The embedded climate draws a different, reproducible year "
+        "for each number; it does not replay history. One ordinary year when left out.",
+    )
+
+
+class Finance(Request):
+    """Costs and the price of capital."""
+
+    cost_year: Annotated[int, Field(ge=2025, le=2050)] = Field(default=2030, description="Costs of this year.")
+    wacc: Annotated[float, Field(ge=0.0, le=0.5)] | None = Field(
+        default=None, description="Real, after tax; by country and technology when left out."
+    )
+    costs: dict[str, dict[str, float]] = Field(
+        default={},
+        description="Your own figure for any technology and parameter of `GET /v1/technologies`.",
+        examples=[{"wind_onshore": {"investment_usd_per_kw": 1250}}],
+    )
+
+
+class Options(Request):
+    """What the answer holds, and how it is found."""
+
+    hourly: bool = Field(default=False, description="Include the hourly operation.")
+    uncertainty: bool = Field(default=False, description="Ask for sampled re-sizings (not in this version).")
+    solver: Literal["auto", "clarabel", "highs"] = Field(default="auto", description="`auto` is the fastest exact.")
+
+

@@ -1,0 +1,28 @@
+"""Everything an operator can set, read once from the environment (prefix `SITEWATT_`)."""
+
+from functools import lru_cache
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one running service; each is an environment variable, as in `SITEWATT_PORT=9000`."""
+
+    model_config = SettingsConfigDict(env_prefix="SITEWATT_", frozen=True, extra="ignore")
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    root_path: str = Field(default="", description="Path prefix when mounted behind a proxy.")
+    max_assessment_bytes: int = Field(default=1_000_000, gt=0, description="Largest body of an assessment.")
+    max_sizing_bytes: int = Field(default=16_000_000, gt=0, description="Largest body of a sizing.")
+    max_polygon_vertices: int = Field(default=10_000, gt=3, description="Most vertices in one location.")
+    body_timeout_seconds: float = Field(default=30.0, gt=0, description="Longest wait for a request's body.")
+    solver_threads: int = Field(default=2, gt=0, description="Assessments and sizings computed at once.")
+    docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")
+
+
+@lru_cache
+def environment_settings() -> Settings:
+    """The settings of this process's environment."""
+    return Settings()
