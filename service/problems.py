@@ -74,6 +74,8 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "method-not-allowed": (405, "The method is not allowed here"),
     "infeasible": (422, "No system within the stated limits can serve this demand"),
     "unbounded": (422, "The stated prices would earn money without limit"),
+    "not-ready": (503, "Not ready yet"),
+    "busy": (503, "Too many computations are waiting"),
     "solver-failed": (500, "No solver reached a certified optimum"),
     "internal-error": (500, "Something broke on our side"),
 }
@@ -137,7 +139,9 @@ def field_problems(error: RequestValidationError) -> list[FieldProblem]:
     found: dict[tuple[str, str], FieldProblem] = {}
     for item in error.errors():
         where, *location = item["loc"]
-        pointer = pointer_of(location, error.body) if where == "body" else f"/{location[0]}" if location else ""
+        pointer = (
+            pointer_of(location, error.body) if where == "body" else f"/{location[0]}" if location else ""
+        )
         kind = item["type"]
         code = CODES.get(kind, "wrong_type" if kind.endswith(("_type", "_parsing")) else kind)
         found.setdefault((pointer, code), FieldProblem(pointer=pointer, detail=_message(item), code=code))
@@ -175,13 +179,22 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemError)
     async def problem(request: Request, error: ProblemError) -> JSONResponse:
-        return problem_response(request_id_of(request), error.kind, error.detail, error.errors)
+        headers = {"Retry-After": "10"} if error.kind == "busy" else None
+        return problem_response(request_id_of(request), error.kind, error.detail, error.errors, headers)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
         kind = KIND_OF_STATUS.get(error.status_code, "internal-error")
         if error.status_code == 400:
-            return problem_response(request_id_of(request), "malformed-body", "The body could not be read as JSON.")
+            if isinstance(
+                error.__cause__, ValueError
+            ):  # Python refuses to read integers of over 4,300 digits
+                wrong = FieldProblem(pointer="", detail="a number has too many digits", code="out_of_range")
+                return problem_response(
+                    request_id_of(request), "invalid-request", "1 field is wrong.", [wrong]
+                )
+            detail = "The body could not be read as JSON."
+            return problem_response(request_id_of(request), "malformed-body", detail)
         return problem_response(request_id_of(request), kind, TITLES[kind][1] + ".", headers=error.headers)
 
     @app.exception_handler(Exception)

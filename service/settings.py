@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     max_polygon_vertices: int = Field(default=10_000, gt=3, description="Most vertices in one location.")
     body_timeout_seconds: float = Field(default=30.0, gt=0, description="Longest wait for a request's body.")
     solver_threads: int = Field(default=2, gt=0, description="Assessments and sizings computed at once.")
+    max_waiting: int = Field(default=32, ge=0, description="Computations that may wait; beyond, 503.")
     docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")
 
 

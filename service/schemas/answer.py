@@ -13,7 +13,9 @@ class StepAnswer(Response):
 
     step: str
     carrier: str = Field(description="electricity, or heat that is electrified.")
-    electricity_mwh_per_t: float = Field(description="Electricity per unit of product (`demand.product_unit`).")
+    electricity_mwh_per_t: float = Field(
+        description="Electricity per unit of product (`demand.product_unit`)."
+    )
     low: float
     high: float
     hydrogen_kg_per_t: float
@@ -95,7 +97,7 @@ class Month(Response):
 class SupplyAnswer(Response):
     """The sized system and what it does."""
 
-    capacity_factor: float | None = Field(description="What the built generators could make over their rating x hours.")
+    capacity_factor: float | None = Field(description="What the generators could make over their rating.")
     curtailed_share: float
     generators: list[GeneratorAnswer]
     storage: list[StorageAnswer]
@@ -103,7 +105,9 @@ class SupplyAnswer(Response):
     hydrogen_turbine_mw: float
     grid: GridExchange
     monthly: list[Month]
-    longest_shortage_hours: int = Field(description="Longest run of hours in which the generators made less than the load.")
+    longest_shortage_hours: int = Field(
+        description="Longest run of hours in which they could have made less than the load."
+    )
     unserved_mwh_per_year: float
     clean_share_achieved: float
     carbon_free_energy_score: float | None
@@ -228,5 +232,3 @@ class Assessment(Response):
     provenance: list[Traced]
     warnings: list[Caveat]
     hourly: Hourly | None
-
-

@@ -1,9 +1,10 @@
 """What every request and response model shares."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 
 class Request(BaseModel):
@@ -21,6 +22,30 @@ class Response(BaseModel):
 def wrong(code: str, message: str) -> PydanticCustomError:
     """An error of our own, raised inside a validator; braces are escaped, for the library formats them."""
     return PydanticCustomError(code, message.replace("{", "(").replace("}", ")"))  # type: ignore[arg-type]  # wants a literal
+
+
+class Wrong(NamedTuple):
+    """One wrong field below a model: where it is, a stable code, and what would be right."""
+
+    location: tuple[str | int, ...]
+    code: str
+    message: str
+
+
+def all_wrong(errors: Sequence[Wrong], kept: ValidationError | None = None) -> ValidationError:
+    """One error that names several fields, for validators of a model; `kept` are those found by the types."""
+    found = [
+        InitErrorDetails(
+            type=PydanticCustomError(item["type"], wrong("", item["msg"]).message_template),
+            loc=item["loc"],
+            input=None,
+        )
+        for item in (
+            kept.errors(include_url=False, include_context=False, include_input=False) if kept else []
+        )
+    ]
+    found += [InitErrorDetails(type=wrong(e.code, e.message), loc=e.location, input=None) for e in errors]
+    return ValidationError.from_exception_data("request", found)
 
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -50,3 +75,13 @@ class Traced(Response):
     year: int | None
     status: str = Field(description="read, derived, recalled (low confidence) or given (by the caller).")
     default: bool = Field(description="False where the caller gave the value.")
+
+
+def shape_of(value: Any) -> str:
+    """Which of the two a field that takes one number or a series was given: errors then name one of them."""
+    return "series" if isinstance(value, list) else "number"
+
+
+NUMBER_OR_SERIES = Discriminator(shape_of)
+Number = Tag("number")
+Series = Tag("series")

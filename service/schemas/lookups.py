@@ -51,7 +51,9 @@ class GridFacts(Response):
     nearest_line: GridFeature | None
     nearest_substation: GridFeature | None
     nearest_plant: GridFeature | None
-    completeness: Literal["good", "partial", "poor"] = Field(description="How complete the map is hereabouts.")
+    completeness: Literal["good", "partial", "poor"] = Field(
+        description="How complete the map is hereabouts."
+    )
 
 
 class NearestGrid(GridFacts):

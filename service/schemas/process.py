@@ -1,12 +1,11 @@
 """What: the industrial process and its size."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
-from models.demand.catalogue import catalogue
-from service.schemas.base import HOURS_OF_YEAR, NonNegative, Positive, Request, Response, wrong
+from service.schemas.base import NonNegative, Positive, Request
 
 Hourly = Annotated[list[NonNegative], Field(min_length=8760, max_length=8784)]
 SIZES = {
@@ -19,7 +18,9 @@ SIZES = {
 class ProcessInput(Request):
     """The process to power; everything but `id` has a default from the catalogue (`GET /v1/processes`)."""
 
-    id: str = Field(description="A process of the catalogue, or `custom`.", examples=["steel-h2-dri-eaf"], max_length=64)
+    id: str = Field(
+        description="A process of the catalogue, or `custom`.", examples=["steel-h2-dri-eaf"], max_length=64
+    )
     capacity_t_per_year: Positive | None = Field(default=None, description="Size, for products by mass.")
     capacity_mw: Positive | None = Field(default=None, description="Size, for users of heat and power.")
     capacity_m3_per_day: Positive | None = Field(default=None, description="Size, for desalination.")
@@ -46,7 +47,9 @@ class ProcessInput(Request):
             value = handler(data)
         except ValidationError as error:
             found = [
-                InitErrorDetails(type=_kind(item), loc=item["loc"], input=item["input"], ctx=item.get("ctx", {}))
+                InitErrorDetails(
+                    type=_kind(item), loc=item["loc"], input=item["input"], ctx=item.get("ctx", {})
+                )
                 for item in error.errors(include_url=False)
             ]
         found += _catalogue_errors(data)

@@ -52,7 +52,9 @@ class Point(Request):
     """A point: the site's gate."""
 
     type: Literal["Point"]
-    coordinates: Position = Field(description="[longitude, latitude] in degrees, WGS84.", examples=[[21.69, 65.83]])
+    coordinates: Position = Field(
+        description="[longitude, latitude], degrees, WGS84.", examples=[[21.69, 65.83]]
+    )
 
 
 class Polygon(Request):
@@ -60,7 +62,7 @@ class Polygon(Request):
 
     type: Literal["Polygon"]
     coordinates: Annotated[Rings, AfterValidator(_checked_polygon)] = Field(
-        description="Rings of [longitude, latitude]: the outer one, then holes; each closed; no self-crossing."
+        description="Rings of [longitude, latitude]: the outer one, then holes; closed, no self-crossing."
     )
 
 
@@ -87,7 +89,9 @@ class Site(Request):
     """The place to assess."""
 
     location: Location = Field(description="GeoJSON Point, Polygon or MultiPolygon.")
-    name: Annotated[str, Field(max_length=200)] | None = Field(default=None, description="Your name for the place.")
+    name: Annotated[str, Field(max_length=200)] | None = Field(
+        default=None, description="Your name for the place."
+    )
     country: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = Field(
         default=None, description="ISO 3166-1 alpha-3; found from the location when left out."
     )

@@ -4,7 +4,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from service.schemas.base import NonNegative, Price, Request, Share, wrong
+from service.schemas.base import (
+    NUMBER_OR_SERIES,
+    NonNegative,
+    Number,
+    Price,
+    Request,
+    Series,
+    Share,
+    Wrong,
+    all_wrong,
+)
 
 Technology = Literal[
     "pv_fixed",
@@ -26,7 +36,10 @@ DEFAULT_TECHNOLOGIES: list[Technology] = [
 ]
 HydrogenStoreType = Literal["buried_pipe", "lined_rock_cavern", "salt_cavern"]
 Matching = Literal["hourly", "monthly", "annual"]
-PriceSeries = Price | Annotated[list[Price], Field(min_length=8760, max_length=8784)]
+PriceSeries = Annotated[
+    Annotated[Price, Number] | Annotated[list[Price], Field(min_length=8760, max_length=8784), Series],
+    NUMBER_OR_SERIES,
+]
 Profile = Annotated[list[Annotated[float, Field(ge=0, le=1.0)]], Field(min_length=8760, max_length=8784)]
 
 
@@ -37,17 +50,21 @@ class GridSupply(Request):
     max_import_mw: NonNegative | None = Field(default=None, description="Import limit; none when left out.")
     import_price_usd_per_mwh: PriceSeries | None = Field(
         default=None,
-        description="One price or hourly ones, real USD of 2025; when left out, the country's industrial price, "
-        "where there is one.",
+        description="One price or hourly ones, real USD of 2025; when left out, the country's "
+        "industrial price, where there is one.",
     )
-    export_price_usd_per_mwh: PriceSeries = Field(default=0.0, description="What a sold MWh earns.")
+    export_price_usd_per_mwh: PriceSeries = Annotated[
+        Annotated[Price, Number] | Annotated[list[Price], Field(min_length=8760, max_length=8784), Series],
+        NUMBER_OR_SERIES,
+    ]
 
 
 class Land(Request):
     """Land for generators."""
 
     available_km2: NonNegative | None = Field(
-        default=None, description="Area for each technology; when left out, a polygon's own area, else no limit."
+        default=None,
+        description="Area for each technology; when left out, a polygon's own area, else no limit.",
     )
 
 
@@ -61,7 +78,9 @@ class OwnProfile(Request):
     """Your own hourly capacity factors for one technology, in place of the modelled ones."""
 
     technology: Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
-    capacity_factor: Profile = Field(description="UTC hours from 1 January, share of the AC rating, 8,760 or 8,784.")
+    capacity_factor: Profile = Field(
+        description="UTC hours from 1 January, share of the AC rating, 8,760 or 8,784."
+    )
 
 
 class Supply(Request):
@@ -69,8 +88,8 @@ class Supply(Request):
 
     technologies: Annotated[list[Technology], Field(min_length=1, max_length=8)] | None = Field(
         default=None,
-        description="What may be built. Default on land: single-axis tracking PV, onshore wind, battery, hydrogen "
-        "store and hydrogen turbine; at sea: offshore wind in place of the first two.",
+        description="What may be built. Default on land: single-axis tracking PV, onshore wind, battery, "
+        "hydrogen store and hydrogen turbine; at sea: offshore wind in place of the first two.",
         examples=[DEFAULT_TECHNOLOGIES],
     )
     clean_share: Share = Field(
@@ -93,15 +112,24 @@ class Supply(Request):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if self.technologies is not None:
-            if len(set(self.technologies)) != len(self.technologies):
-                raise wrong("duplicate", "a technology is listed twice")
-            if not set(self.technologies) & set(GENERATORS) and not self.grid.connected:
-                raise wrong("conflict", "off grid, at least one generator must be allowed: " + ", ".join(GENERATORS))
-            if "hydrogen_turbine" in self.technologies and "hydrogen_store" not in self.technologies:
-                raise wrong("conflict", "hydrogen_turbine needs hydrogen_store beside it")
-        if len({profile.technology for profile in self.profiles}) != len(self.profiles):
-            raise wrong("duplicate", "two profiles name the same technology")
+        errors = []
+        chosen = self.technologies or []
+        for index, technology in enumerate(chosen):
+            if technology in chosen[:index]:
+                errors.append(Wrong(("technologies", index), "duplicate", f"{technology} is listed twice"))
+        if chosen and not set(chosen) & set(GENERATORS) and not self.grid.connected:
+            message = "off grid, at least one generator must be allowed: " + ", ".join(GENERATORS)
+            errors.append(Wrong(("technologies",), "conflict", message))
+        if "hydrogen_turbine" in chosen and "hydrogen_store" not in chosen:
+            errors.append(
+                Wrong(("technologies",), "conflict", "hydrogen_turbine needs hydrogen_store beside it")
+            )
+        named = [profile.technology for profile in self.profiles]
+        for index, technology in enumerate(named):
+            if technology in named[:index]:
+                errors.append(Wrong(("profiles", index, "technology"), "duplicate", "has a profile already"))
+        if errors:
+            raise all_wrong(errors)
         return self
 
 
@@ -109,19 +137,24 @@ class WeatherChoice(Request):
     """Which weather the hours come from."""
 
     source: Literal["auto", "climatology"] = Field(
-        default="auto", description="`auto`: the best source this instance has; `climatology`: the embedded climate."
+        default="auto",
+        description="`auto`: the best source this instance has; `climatology`: the embedded climate.",
     )
-    years: Annotated[list[Annotated[int, Field(ge=1950, le=2100)]], Field(min_length=1, max_length=5)] | None = Field(
+    years: (
+        Annotated[list[Annotated[int, Field(ge=1950, le=2100)]], Field(min_length=1, max_length=5)] | None
+    ) = Field(
         default=None,
-        description="Weather years, sized as one problem. The embedded climate draws a different, reproducible year "
-        "for each number; it does not replay history. One ordinary year when left out.",
+        description="Weather years, sized as one problem. The embedded climate draws a different, "
+        "reproducible year for each number; it does not replay history. One ordinary year when left out.",
     )
 
 
 class Finance(Request):
     """Costs and the price of capital."""
 
-    cost_year: Annotated[int, Field(ge=2025, le=2050)] = Field(default=2030, description="Costs of this year.")
+    cost_year: Annotated[int, Field(ge=2025, le=2050)] = Field(
+        default=2030, description="Costs of this year."
+    )
     wacc: Annotated[float, Field(ge=0.0, le=0.5)] | None = Field(
         default=None, description="Real, after tax; by country and technology when left out."
     )
@@ -137,6 +170,6 @@ class Options(Request):
 
     hourly: bool = Field(default=False, description="Include the hourly operation.")
     uncertainty: bool = Field(default=False, description="Ask for sampled re-sizings (not in this version).")
-    solver: Literal["auto", "clarabel", "highs"] = Field(default="auto", description="`auto` is the fastest exact.")
-
-
+    solver: Literal["auto", "clarabel", "highs"] = Field(
+        default="auto", description="`auto` is the fastest exact."
+    )

@@ -1,0 +1,21 @@
+# Two stages: the first makes the virtual environment as `make run` does, the second holds only what runs.
+FROM python:3.12-slim AS build
+WORKDIR /app
+COPY requirements.lock pyproject.toml README.md LICENSE ./
+RUN python -m venv .venv \
+    && .venv/bin/python -m pip install --no-cache-dir --quiet --disable-pip-version-check -r requirements.lock
+COPY service ./service
+COPY models ./models
+COPY geodata ./geodata
+RUN .venv/bin/python -m pip install --no-cache-dir --quiet --disable-pip-version-check --no-deps .
+
+FROM python:3.12-slim
+RUN useradd --system --uid 10001 --no-create-home sitewatt
+WORKDIR /app
+COPY --from=build /app/.venv ./.venv
+ENV PATH="/app/.venv/bin:$PATH" PYTHONUNBUFFERED=1 SITEWATT_HOST=0.0.0.0 SITEWATT_PORT=8000
+USER 10001
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['SITEWATT_PORT'] + '/healthz/ready', timeout=2)"]
+CMD ["sitewatt", "serve"]

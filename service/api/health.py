@@ -1,0 +1,30 @@
+"""Health: alive without any work; ready when the embedded data are loaded."""
+
+from typing import Literal
+
+from fastapi import APIRouter, Request
+
+from service.problems import ProblemError
+from service.schemas.base import Response
+
+router = APIRouter(prefix="/healthz", tags=["Health"])
+
+
+class Health(Response):
+    """How the service is."""
+
+    status: Literal["ok"]
+
+
+@router.get("/live", operation_id="live", summary="Is the process alive?")
+async def live() -> Health:
+    """Answers as long as the process runs."""
+    return Health(status="ok")
+
+
+@router.get("/ready", operation_id="ready", summary="Can it take requests?")
+async def ready(request: Request) -> Health:
+    """Answers 503 until the embedded data are loaded."""
+    if not request.app.state.ready:
+        raise ProblemError("not-ready", "The embedded data are still being loaded.")
+    return Health(status="ok")

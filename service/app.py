@@ -1,0 +1,81 @@
+"""Wiring and nothing else: settings in, application out."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.gzip import GZipMiddleware
+
+from service import facts, problems
+from service.api import assessments, datasets, grid, health, processes, sizing, technologies
+from service.limits import BodyLimit
+from service.settings import Settings, environment_settings
+from service.version import MODEL_VERSION
+from service.workers import Workers
+
+DESCRIPTION = """
+Could this industrial process run on clean power at this place, and at what cost? Post a site and a process;
+the hourly supply is modelled, wind, sun and storage are sized exactly, and the answer states demand, supply,
+cost and CO2 with the source and the band of every figure. It works offline, on data that ship with it.
+
+Start with **POST /v1/assessments** and one of its worked examples. Figures are real US dollars of 2025, UTC
+hours, MW of alternating current; hydrogen at its lower heating value. Errors are problem details (RFC 9457)
+that name every wrong field at once; what the answer does not know stands in its `warnings`, with stable codes.
+"""
+TAGS = [
+    {"name": "Assess", "description": "One site and one process; or your own hours and costs."},
+    {"name": "Look up", "description": "The grid nearby, the catalogue of processes, technology costs, data sets."},
+    {"name": "Health", "description": "For load balancers and operators."},
+]
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application. Embedded data are loaded when it starts, before `/healthz/ready` says so."""
+    settings = settings or environment_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await anyio.to_thread.run_sync(facts.load)
+        app.state.ready = True
+        yield
+        app.state.ready = False
+
+    app = FastAPIOffline(
+        title="Sitewatt",
+        version=MODEL_VERSION,
+        summary="Clean power for industry, anywhere: how much, from which hours, at what cost.",
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_tags=TAGS,
+        lifespan=lifespan,
+        root_path=settings.root_path,
+        docs_url="/docs" if settings.docs else None,
+        redoc_url=None,
+        swagger_ui_parameters={
+            "validatorUrl": None,
+            "tryItOutEnabled": True,
+            "displayRequestDuration": True,
+            "defaultModelsExpandDepth": 0,
+        },
+    )
+    app.state.ready = False
+    app.state.workers = Workers(settings.solver_threads, settings.max_waiting)
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)
+    app.add_middleware(
+        BodyLimit,
+        limits={"/v1/sizing": settings.max_sizing_bytes},
+        default=settings.max_assessment_bytes,
+        seconds=settings.body_timeout_seconds,
+    )
+    for module in (assessments, sizing, grid, processes, technologies, datasets, health):
+        app.include_router(module.router)
+
+    @app.get("/", include_in_schema=False)
+    async def home() -> RedirectResponse:
+        return RedirectResponse(f"{settings.root_path}/docs")
+
+    return app

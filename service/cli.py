@@ -1,0 +1,76 @@
+"""The command `sitewatt`: serve, assess one file, print the OpenAPI description."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+import yaml
+from pydantic import ValidationError
+
+app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; SITEWATT_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; SITEWATT_PORT.", min=1, max=65535)] = None,
+) -> None:
+    """Start the service."""
+    import uvicorn
+
+    from service.app import create_app
+    from service.settings import environment_settings
+
+    settings = environment_settings()
+    host, port = host or settings.host, port or settings.port
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"Sitewatt: http://{shown}:{port}/docs", err=True)
+    uvicorn.run(create_app(settings), host=host, port=port, log_level="info", server_header=False)
+
+
+@app.command()
+def assess(
+    file: Annotated[Path, typer.Argument(help="A JSON file as for POST /v1/assessments; - reads standard input.")],
+    compact: Annotated[bool, typer.Option(help="One line, for pipes.")] = False,
+) -> None:
+    """Assess one site and process; the answer goes to standard output as JSON."""
+    from service.assess import assess as run
+    from service.problems import ProblemError, pointer_of
+    from service.schemas.assessment import AssessmentRequest
+
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        data = json.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        _fail([f"{file}: {error}"])
+    try:
+        answer = run(AssessmentRequest.model_validate(data))
+    except ValidationError as error:
+        _fail([f"{pointer_of(item['loc'], data) or '/'}: {item['msg']}" for item in error.errors()])
+    except ProblemError as error:
+        _fail([error.detail, *(f"{item.pointer}: {item.detail}" for item in error.errors)])
+    typer.echo(json.dumps(answer.model_dump(mode="json"), indent=None if compact else 2, ensure_ascii=False))
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI description as YAML."""
+    from service.app import create_app
+
+    typer.echo(
+        yaml.safe_dump(create_app().openapi(), sort_keys=False, allow_unicode=True, width=100).rstrip("\n")
+    )
+
+
+def _fail(lines: list[str]) -> NoReturn:
+    """Say what is wrong, one line a field, and end with status 2."""
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Entry point."""
+    app()

@@ -1,0 +1,98 @@
+"""What a request may cost: the size of its body by route, and the time to send it."""
+
+import asyncio
+import uuid
+from collections.abc import Mapping
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.problems import problem_response
+
+BODY_METHODS = ("POST", "PUT", "PATCH")
+DRAIN_FACTOR = 16
+
+
+class BodyLimit:
+    """ASGI middleware: gives every request an id, and reads bodies whole, counted and timed.
+
+
+    A body over the limit of its route is 413, one that does not arrive in time 408, one not declared as
+    JSON 415. Memory stays within the limit, whatever `Content-Length` says: what is over is read and dropped, so
+    that the caller sees the answer, up to `DRAIN_FACTOR` limits.
+    """
+
+    def __init__(self, app: ASGIApp, limits: Mapping[str, int], default: int, seconds: float) -> None:
+        self.app, self.limits, self.default, self.seconds = app, dict(limits), default, seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = str(uuid.uuid4())
+        scope.setdefault("state", {})["request_id"] = request_id
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        if scope["method"] not in BODY_METHODS:
+            await self.app(scope, receive, send_with_id)
+            return
+        limit = self.limits.get(scope["path"].removeprefix(scope.get("root_path", "")), self.default)
+        try:
+            async with asyncio.timeout(self.seconds):
+                body = await _read(receive, limit)
+        except TimeoutError:
+            await problem_response(
+                request_id, "body-timeout", f"The body did not arrive within {self.seconds:g} seconds."
+            )(scope, receive, send_with_id)
+            return
+        if body is None:
+            detail = f"The body may hold at most {limit:,} bytes here."
+            await problem_response(request_id, "body-too-large", detail)(scope, receive, send_with_id)
+            return
+        if body and not _is_json(scope):
+            detail = "Send the body with the header Content-Type: application/json."
+            await problem_response(request_id, "unsupported-media-type", detail)(scope, receive, send_with_id)
+            return
+        await self.app(scope, _replay(body, receive), send_with_id)
+
+
+async def _read(receive: Receive, limit: int) -> bytes | None:
+    """The body, or None where it is over the limit."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b"".join(chunks)
+        size += len(message.get("body", b""))
+        if size <= limit:
+            chunks.append(message.get("body", b""))
+        else:
+            chunks.clear()
+        if not message.get("more_body", False) or size > DRAIN_FACTOR * limit:
+            return b"".join(chunks) if size <= limit else None
+
+
+def _is_json(scope: Scope) -> bool:
+    declared = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
+    media_type: str = declared.decode("latin-1").partition(";")[0].strip().lower()
+    return media_type == "application/json" or (
+        media_type.startswith("application/") and media_type.endswith("+json")
+    )
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that hands out the body once, then what the server says (a disconnect)."""
+    sent = False
+
+    async def replay() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay

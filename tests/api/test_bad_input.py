@@ -1,0 +1,208 @@
+"""Bad input: a 4xx problem that names every wrong field at once, whatever comes; never a 500."""
+
+import json
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.requests import BOW_TIE, boden, sizing
+
+URL = "/v1/assessments"
+JSON = {"content-type": "application/json"}
+
+
+def problem(response: Any, status: int) -> dict[str, Any]:
+    """The problem in the response, checked for its form."""
+    assert response.status_code == status, response.text[:500]
+    assert response.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = response.json()
+    assert body["status"] == status
+    assert body["type"].rpartition("/")[2]
+    assert body["request_id"] == response.headers["x-request-id"]
+    return body
+
+
+def pointers(body: dict[str, Any]) -> set[str]:
+    return {error["pointer"] for error in body["errors"]}
+
+
+ONE_FIELD = [
+    ({"site__location__coordinates": [181.0, 65.0]}, "/site/location/coordinates/0", "out_of_range"),
+    ({"site__location__coordinates": [21.0, -91.0]}, "/site/location/coordinates/1", "out_of_range"),
+    ({"site__location__coordinates": [21.0]}, "/site/location/coordinates", "wrong_length"),
+    ({"site__location__coordinates": ["21", 65.0]}, "/site/location/coordinates/0", "wrong_type"),
+    ({"site__location": {"type": "Polygon", "coordinates": BOW_TIE}}, "/site/location/coordinates", "invalid_geometry"),
+    ({"site__location": {"type": "Polygon", "coordinates": [BOW_TIE[0][:-1]]}}, "/site/location/coordinates", "invalid_geometry"),
+    ({"site__location": {"type": "Circle", "coordinates": [1, 2]}}, "/site/location", "unknown_value"),
+    ({"site__country": "Sweden"}, "/site/country", "string_pattern_mismatch"),
+    ({"process__id": "alchemy"}, "/process/id", "unknown_process"),
+    ({"process__capacity_t_per_year": -1.0}, "/process/capacity_t_per_year", "out_of_range"),
+    ({"process__capacity_mw": 10.0}, "/process/capacity_mw", "wrong_unit"),
+    ({"process__utilisation": 1.1}, "/process/utilisation", "out_of_range"),
+    ({"process__parameters": {"scrap": 0.1}}, "/process/parameters/scrap", "unknown_parameter"),
+    ({"process__parameters": {"scrap_share": 2.0}}, "/process/parameters/scrap_share", "out_of_range"),
+    ({"process__colour": "green"}, "/process/colour", "unknown_field"),
+    ({"supply__technologies": ["fusion"]}, "/supply/technologies/0", "unknown_value"),
+    ({"supply__technologies": []}, "/supply/technologies", "wrong_length"),
+    ({"supply__technologies": ["battery"]}, "/supply/technologies", "conflict"),
+    ({"supply__clean_share": 1.5}, "/supply/clean_share", "out_of_range"),
+    ({"supply__land": {"available_km2": -3}}, "/supply/land/available_km2", "out_of_range"),
+    ({"supply__limits": {"wind_onshore": {"max_mw": -1}}}, "/supply/limits/wind_onshore/max_mw", "out_of_range"),
+    ({"weather__source": "oracle"}, "/weather/source", "unknown_value"),
+    ({"finance__wacc": -0.1}, "/finance/wacc", "out_of_range"),
+    ({"finance__costs": {"fusion": {"lifetime_years": 30}}}, "/finance/costs/fusion", "unknown_technology"),
+    ({"options__solver": "guess"}, "/options/solver", "unknown_value"),
+]
+
+
+@pytest.mark.parametrize(("changes", "pointer", "code"), ONE_FIELD)
+def test_one_wrong_field_is_named(client: TestClient, changes: dict[str, Any], pointer: str, code: str) -> None:
+    body = problem(client.post(URL, json=boden(**changes)), 422)
+    assert [(error["pointer"], error["code"]) for error in body["errors"]] == [(pointer, code)]
+
+
+def test_two_wrong_fields_are_both_named(client: TestClient) -> None:
+    request = boden(site__location__coordinates=[181.0, 65.0], process__capacity_t_per_year=-1.0)
+    assert pointers(problem(client.post(URL, json=request), 422)) == {
+        "/site/location/coordinates/0",
+        "/process/capacity_t_per_year",
+    }
+
+
+def test_wrong_fields_of_every_part_are_named_at_once(client: TestClient) -> None:
+    request = boden(
+        site__country="x",
+        process__id="steel-h2-dri-eaf",
+        process__parameters={"scrap_share": 7.0, "nothing": 1},
+        process__utilisation=0.0,
+        supply__clean_share="all",
+        finance__cost_year=1999,
+        finance__costs={"battery": {"colour": 1.0}},
+        extra=1,
+    )
+    assert pointers(problem(client.post(URL, json=request), 422)) == {
+        "/site/country",
+        "/process/parameters/scrap_share",
+        "/process/parameters/nothing",
+        "/process/utilisation",
+        "/supply/clean_share",
+        "/finance/cost_year",
+        "/finance/costs/battery/colour",
+        "/extra",
+    }
+
+
+def test_missing_fields_are_named(client: TestClient) -> None:
+    assert pointers(problem(client.post(URL, json={}), 422)) == {"/site", "/process"}
+    assert pointers(problem(client.post(URL, json={"site": {}, "process": {}}), 422)) == {
+        "/site/location",
+        "/process/id",
+    }
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+@pytest.mark.parametrize("field", ["capacity_t_per_year", "utilisation"])
+def test_numbers_that_are_none(client: TestClient, number: str, field: str) -> None:
+    text = json.dumps(boden(**{f"process__{field}": 987654321})).replace("987654321", number)
+    assert pointers(problem(client.post(URL, content=text, headers=JSON), 422)) == {f"/process/{field}"}
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity"])
+def test_coordinates_that_are_no_numbers(client: TestClient, number: str) -> None:
+    text = json.dumps(boden()).replace("21.69", number)
+    body = problem(client.post(URL, content=text, headers=JSON), 422)
+    assert pointers(body) == {"/site/location/coordinates/0"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("{", 400),
+        ("", 422),
+        ("[" * 100_000, 400),
+        ('{"a":' * 100_000, 400),
+        ("nonsense", 400),
+        ('"text"', 422),
+        ("null", 422),
+        ("[]", 422),
+        ('{"site": ' + "9" * 100_000 + "}", 422),
+        ("\ufeff{}", 400),
+    ],
+)
+def test_malformed_bodies(client: TestClient, text: str, status: int) -> None:
+    problem(client.post(URL, content=text.encode(), headers=JSON), status)
+
+
+def test_bytes_that_are_not_utf8(client: TestClient) -> None:
+    problem(client.post(URL, content=b'{"site": "\xff\xfe"}', headers=JSON), 400)
+
+
+@pytest.mark.parametrize("declared", [True, False], ids=["declared", "chunked"])
+def test_three_megabytes_are_too_many(client: TestClient, declared: bool) -> None:
+    blob = b'{"site": "' + b"x" * 3_000_000 + b'"}'
+    content = blob if declared else (blob[start : start + 65_536] for start in range(0, len(blob), 65_536))
+    problem(client.post(URL, content=content, headers=JSON), 413)
+
+
+def test_a_sizing_may_be_larger_than_an_assessment(client: TestClient) -> None:
+    filler = {"x" * 3_000_000: 1}
+    assert pointers(problem(client.post("/v1/sizing", json=sizing(**filler)), 422))
+
+
+def test_other_media_types(client: TestClient) -> None:
+    problem(client.post(URL, content="a=1", headers={"content-type": "application/x-www-form-urlencoded"}), 415)
+
+
+def test_unknown_routes_and_methods(client: TestClient) -> None:
+    problem(client.get("/v1/nothing"), 404)
+    problem(client.get(URL), 405)
+
+
+def test_the_input_is_not_echoed(client: TestClient) -> None:
+    answer = client.post(URL, json=boden(process__id="<script>alert(1)</script>"))
+    assert "script" not in answer.text
+
+
+def test_a_polygon_with_too_many_vertices(client: TestClient) -> None:
+    ring = [[10 + index * 1e-5, 50.0] for index in range(10_001)]
+    ring += [[10.0, 51.0], ring[0]]
+    location = {"type": "Polygon", "coordinates": [ring]}
+    body = problem(client.post(URL, json=boden(site__location=location)), 422)
+    assert pointers(body) == {"/site/location/coordinates/0"}
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ("latitude=91&longitude=0", "/latitude"),
+        ("latitude=0&longitude=181", "/longitude"),
+        ("latitude=nan&longitude=0", "/latitude"),
+        ("longitude=0", "/latitude"),
+        ("latitude=0&longitude=0&required_mw=-1", "/required_mw"),
+    ],
+)
+def test_wrong_queries(client: TestClient, query: str, pointer: str) -> None:
+    assert pointers(problem(client.get(f"/v1/grid/nearest?{query}"), 422)) == {pointer}
+
+
+SIZING_FIELDS = [
+    ({"load_mw": -1.0}, {"/load_mw"}),
+    ({"load_mw": [1.0] * 47}, {"/load_mw"}),
+    ({"generators": []}, {"/generators"}),
+    ({"hydrogen_load_mw": 1.0}, {"/hydrogen"}),
+    ({"clean_share": 2.0, "matching": "never"}, {"/clean_share", "/matching"}),
+    ({"battery": {"annual_cost_usd_per_mwh": 1.0}}, {"/battery/annual_cost_usd_per_mw"}),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), SIZING_FIELDS)
+def test_wrong_sizings(client: TestClient, changes: dict[str, Any], expected: set[str]) -> None:
+    assert pointers(problem(client.post("/v1/sizing", json=sizing(**changes)), 422)) == expected
+
+
+def test_an_infeasible_sizing_says_which_need_and_by_how_much(client: TestClient) -> None:
+    body = problem(client.post("/v1/sizing", json=sizing(battery=None)), 422)
+    assert body["type"].endswith("/infeasible")
+    assert "electricity" in body["detail"]
+    assert "MWh" in body["detail"]
