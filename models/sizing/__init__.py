@@ -1,0 +1,6 @@
+"""The sizing engine: `solve` a `SizingProblem`, `summarise` its operation."""
+
+from models.sizing.dispatch import summarise
+from models.sizing.engine import solve
+
+__all__ = ["solve", "summarise"]

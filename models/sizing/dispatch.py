@@ -1,0 +1,160 @@
+"""What the optimum does over the year: energies, curtailment, cycles, shortage, shares; MWh a year throughout."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.arrays import FloatArray
+from models.sizing.problem import Matching
+from models.sizing.solution import Solution
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorEnergy:
+    """One generator. `capacity_factor` is what it could make over its rating; NaN-free: 0 where nothing is built."""
+
+    capacity_mw: float
+    capacity_factor: float
+    available_mwh: float
+    used_mwh: float
+
+    @property
+    def curtailed_mwh(self) -> float:
+        """What it could have made and did not."""
+        return self.available_mwh - self.used_mwh
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """The year in figures.
+
+    delivered_mwh : electricity to the process: its electric load as served, and what electrolysers took for the
+        hydrogen it was served. Power that went through electrolyser, store and turbine is in it once.
+    process_hydrogen_share : of the hydrogen made, the share that went to the process (the rest to the turbine).
+    longest_shortage_hours : longest run of hours in which the generators could have made less than the load.
+    clean_share_achieved : off grid the share of the load served; on grid by the matching of the problem.
+    max_imbalance_mw : largest violation of the electricity or hydrogen balance.
+    """
+
+    generators: Mapping[str, GeneratorEnergy]
+    load_mwh: float
+    hydrogen_load_mwh: float
+    served_mwh: float
+    hydrogen_served_mwh: float
+    delivered_mwh: float
+    process_hydrogen_share: float
+    charged_mwh: float
+    discharged_mwh: float
+    electrolysis_mwh: float
+    turbine_mwh: float
+    battery_cycles: float
+    hydrogen_store_cycles: float
+    import_mwh: float
+    export_mwh: float
+    peak_import_mw: float
+    peak_export_mw: float
+    import_cost_usd: float
+    export_income_usd: float
+    unserved_mwh: float
+    hydrogen_unserved_mwh: float
+    longest_shortage_hours: int
+    clean_share_achieved: float
+    max_imbalance_mw: float
+
+
+def summarise(solution: Solution) -> Dispatch:
+    """The figures of a solution."""
+    problem, operation = solution.problem, solution.operation
+    capacities, hydrogen = solution.capacities, problem.hydrogen
+
+    def year(series: FloatArray) -> float:
+        return problem.yearly * float(series.sum())
+
+    available = _total(operation.available_mw, problem.hours)
+    load, gas_load = year(problem.load_mw), year(problem.hydrogen_load_mw)
+    served = load - year(operation.unserved_mw)
+    gas_served = gas_load - year(operation.hydrogen_unserved_mw)
+    electrolysis = year(operation.electrolyser_mw)
+    gas_made = 0.0 if hydrogen is None else electrolysis * hydrogen.electrolyser_efficiency
+    to_process = 1.0 if gas_made <= 1e-9 * max(gas_load, load) else min(gas_served / gas_made, 1.0)
+    discharged, turbine = year(operation.discharge_mw), year(operation.turbine_mw)
+    turbine_gas = 0.0 if hydrogen is None or not hydrogen.turbine_efficiency else turbine / hydrogen.turbine_efficiency
+    grid = problem.grid
+    return Dispatch(
+        generators={
+            generator.name: GeneratorEnergy(
+                capacity_mw=capacities[f"{generator.name}_mw"],
+                capacity_factor=float(generator.capacity_factor.mean()),
+                available_mwh=year(operation.available_mw[generator.name]),
+                used_mwh=year(operation.used_mw[generator.name]),
+            )
+            for generator in problem.generators
+        },
+        load_mwh=load,
+        hydrogen_load_mwh=gas_load,
+        served_mwh=served,
+        hydrogen_served_mwh=gas_served,
+        delivered_mwh=served + to_process * electrolysis,
+        process_hydrogen_share=to_process,
+        charged_mwh=year(operation.charge_mw),
+        discharged_mwh=discharged,
+        electrolysis_mwh=electrolysis,
+        turbine_mwh=turbine,
+        battery_cycles=_ratio(discharged, capacities["battery_mwh"]),
+        hydrogen_store_cycles=_ratio(gas_served + turbine_gas, capacities["hydrogen_store_mwh"]),
+        import_mwh=year(operation.import_mw),
+        export_mwh=year(operation.export_mw),
+        peak_import_mw=float(operation.import_mw.max()),
+        peak_export_mw=float(operation.export_mw.max()),
+        import_cost_usd=0.0 if grid is None else year(operation.import_mw * grid.import_price_usd_per_mwh),
+        export_income_usd=0.0 if grid is None else year(operation.export_mw * grid.export_price_usd_per_mwh),
+        unserved_mwh=load - served,
+        hydrogen_unserved_mwh=gas_load - gas_served,
+        longest_shortage_hours=longest_run(available < problem.matched_load_mw * (1.0 - 1e-9)),
+        clean_share_achieved=_clean_share(solution, served, gas_served),
+        max_imbalance_mw=float(np.abs(imbalance(solution)).max()),
+    )
+
+
+def imbalance(solution: Solution) -> FloatArray:
+    """Electricity balance of each hour, MW: what came in less what went out; zero at an exact optimum."""
+    operation = solution.operation
+    supplied = _total(operation.used_mw, solution.problem.hours)
+    supplied = supplied + operation.discharge_mw + operation.turbine_mw + operation.import_mw + operation.unserved_mw
+    drawn = operation.charge_mw + operation.electrolyser_mw + operation.export_mw + solution.problem.load_mw
+    return supplied - drawn
+
+
+def longest_run(short: np.ndarray) -> int:
+    """Longest run of true hours, the year taken as a ring."""
+    if short.all():
+        return len(short)
+    ring = np.concatenate([short, short]).astype(int)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], ring, [0]])))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
+
+
+def _clean_share(solution: Solution, served: float, gas_served: float) -> float:
+    """The clean share as the problem counts it, clipped to 0-1."""
+    problem, operation = solution.problem, solution.operation
+    if problem.grid is None:
+        load, gas = problem.yearly * problem.load_mw.sum(), problem.yearly * problem.hydrogen_load_mw.sum()
+        shares = [part / whole for part, whole in ((served, load), (gas_served, gas)) if whole > 0.0]
+        return float(min(shares, default=1.0))
+    net = operation.import_mw if problem.matching is Matching.HOURLY else operation.import_mw - operation.export_mw
+    if problem.matching is Matching.MONTHLY and problem.month_of_hour is not None:
+        month = np.unique(problem.month_of_hour, return_inverse=True)[1]
+        bought, load = np.bincount(month, net), np.bincount(month, problem.matched_load_mw)
+        shares = [1.0 - b / whole for b, whole in zip(bought, load, strict=True) if whole > 0.0]
+        return float(np.clip(min(shares, default=1.0), 0.0, 1.0))
+    whole = float(problem.matched_load_mw.sum())
+    return float(np.clip(1.0 - net.sum() / whole, 0.0, 1.0)) if whole > 0.0 else 1.0
+
+
+def _total(series: Mapping[str, FloatArray], hours: int) -> FloatArray:
+    return np.sum(list(series.values()), axis=0) if series else np.zeros(hours)
+
+
+def _ratio(energy: float, capacity: float) -> float:
+    return energy / capacity if capacity > 1e-9 * max(energy, 1.0) else 0.0

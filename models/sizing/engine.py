@@ -1,0 +1,159 @@
+"""Solve a sizing problem: assemble, solve, certify, fall back, or say which need cannot be met."""
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from models.arrays import FloatArray
+from models.sizing.certificate import Certificate, certify
+from models.sizing.clarabel_solver import solve_with_clarabel
+from models.sizing.highs import solve_with_highs
+from models.sizing.lp import LinearProgram, assemble, generator_groups
+from models.sizing.problem import SizingProblem
+from models.sizing.solution import (
+    Infeasible,
+    Info,
+    Notice,
+    Operation,
+    Prices,
+    RawSolution,
+    Solution,
+    SolverFailed,
+    Status,
+    Unbounded,
+)
+
+ACCEPTED_GAP = 1e-6  # relative, between primal and dual objective
+ACCEPTED_RESIDUAL = 1e-6  # of the mean load
+SOLVERS: dict[str, Callable[[LinearProgram], RawSolution]] = {
+    "clarabel": solve_with_clarabel,
+    "highs": solve_with_highs,
+}
+AUTO = ("clarabel", "highs")
+
+
+def solve(problem: SizingProblem, solver: str = "auto") -> Solution:
+    """The least-cost system for a problem.
+
+    solver : `clarabel`, `highs`, or `auto`: the fastest, then the next where its answer is not certified.
+
+    Raises Infeasible (which need, by how much), Unbounded, SolverFailed; ValueError for an unknown solver.
+    """
+    if solver != "auto" and solver not in SOLVERS:
+        raise ValueError(f"solver must be auto or one of {', '.join(SOLVERS)}")
+    lp = assemble(problem)
+    warnings: list[Notice] = []
+    for name in AUTO if solver == "auto" else (solver,):
+        start = time.perf_counter()
+        try:
+            found, proof = _attempt(lp, name)
+        except SolverFailed as failure:
+            last = failure
+            warnings.append(Notice("solver_fallback", f"{failure}; the next solver was asked"))
+            continue
+        milliseconds = 1e3 * (time.perf_counter() - start)
+        if found.status is Status.INFEASIBLE:
+            raise _infeasible(problem, name)
+        if found.status is Status.UNBOUNDED:
+            raise Unbounded("the prices let the system earn without limit; set limits to what is built or sold")
+        return _solution(problem, lp, found, proof, milliseconds, tuple(warnings))
+    raise last
+
+
+def _attempt(lp: LinearProgram, name: str) -> tuple[RawSolution, Certificate]:
+    found = SOLVERS[name](lp)
+    proof = certify(lp, found)
+    if found.status in (Status.OPTIMAL, Status.ALMOST):
+        residual = proof.max_residual / float(lp.unit.min())
+        if not (proof.relative_gap <= ACCEPTED_GAP and residual <= ACCEPTED_RESIDUAL):
+            raise SolverFailed(name, f"gap {proof.relative_gap:.1e}, residual {residual:.1e} of the load")
+    return found, proof
+
+
+def _infeasible(problem: SizingProblem, solver: str) -> Infeasible:
+    """Solve for the least shortage."""
+    lp = assemble(problem, elastic=True)
+    found = SOLVERS[solver](lp)
+    served = 1.0 - problem.clean_share if problem.grid is None else 0.0
+    needs = {
+        "electricity": problem.yearly * float(problem.load_mw.sum()),
+        "hydrogen": problem.yearly * float(problem.hydrogen_load_mw.sum()),
+        "clean_share": problem.yearly * float(problem.matched_load_mw.sum()),
+    }
+    shortages = {
+        "electricity": problem.yearly * float(lp.value(found.x, "unserved").sum()) - served * needs["electricity"],
+        "hydrogen": problem.yearly * float(lp.value(found.x, "hydrogen_unserved").sum()) - served * needs["hydrogen"],
+        "clean_share": problem.yearly * float(lp.value(found.x, "excess_import").sum()),
+    }
+    return Infeasible({name: short for name, short in shortages.items() if short > 1e-7 * needs[name]}, needs)
+
+
+def _solution(
+    problem: SizingProblem,
+    lp: LinearProgram,
+    found: RawSolution,
+    proof: Certificate,
+    milliseconds: float,
+    warnings: tuple[Notice, ...],
+) -> Solution:
+    hours = problem.hours
+    capacities = {f"{g.name}_mw": float(lp.value(found.x, f"capacity:{g.name}")[0]) for g in problem.generators}
+    for name in ("battery_mw", "battery_mwh", "electrolyser_mw", "hydrogen_store_mwh", "hydrogen_turbine_mw"):
+        capacities[name] = float(lp.value(found.x, name)[0])
+    energy = problem.yearly * float(problem.load_mw.sum())
+    return Solution(
+        problem=problem,
+        objective_usd_per_year=proof.primal,
+        cost_usd_per_mwh=proof.primal / energy if energy > 0.0 else None,
+        capacities=capacities,
+        operation=_operation(problem, lp, found.x, capacities),
+        prices=Prices(
+            electricity_usd_per_mwh=_dual(lp, found, "electricity", hours) / problem.yearly,
+            hydrogen_usd_per_mwh=_dual(lp, found, "hydrogen", hours) / problem.yearly,
+        ),
+        info=Info(
+            solver=found.solver,
+            status=Status.OPTIMAL,
+            relative_gap=proof.relative_gap,
+            primal_objective_usd_per_year=proof.primal,
+            dual_objective_usd_per_year=proof.dual,
+            max_residual=proof.max_residual,
+            iterations=found.iterations,
+            solve_ms=milliseconds,
+            hours=hours,
+        ),
+        warnings=warnings,
+    )
+
+
+def _dual(lp: LinearProgram, found: RawSolution, name: str, hours: int) -> FloatArray:
+    return found.row_dual[lp.row_blocks[name]] if name in lp.row_blocks else np.zeros(hours)
+
+
+def _operation(
+    problem: SizingProblem, lp: LinearProgram, x: FloatArray, capacities: dict[str, float]
+) -> Operation:
+    hours = problem.hours
+    available = {g.name: g.capacity_factor * capacities[f"{g.name}_mw"] for g in problem.generators}
+    used: dict[str, FloatArray] = {}
+    for number, members in enumerate(generator_groups(problem)):
+        names = [problem.generators[index].name for index in members]
+        total = np.sum([available[name] for name in names], axis=0)
+        # A group is curtailed alike: each generator keeps the same share of what it could make in the hour.
+        share = np.divide(lp.value(x, f"used:{number}"), total, out=np.zeros(hours), where=total > 0.0)
+        used |= {name: available[name] * np.clip(share, 0.0, 1.0) for name in names}
+    return Operation(
+        available_mw=available,
+        used_mw=used,
+        charge_mw=lp.value(x, "charge", hours),
+        discharge_mw=lp.value(x, "discharge", hours),
+        battery_mwh=lp.value(x, "battery_level", hours),
+        electrolyser_mw=lp.value(x, "electrolyser", hours),
+        turbine_mw=lp.value(x, "turbine", hours),
+        hydrogen_store_mwh=lp.value(x, "hydrogen_level", hours),
+        import_mw=lp.value(x, "import", hours),
+        export_mw=lp.value(x, "export", hours),
+        unserved_mw=lp.value(x, "unserved", hours),
+        hydrogen_unserved_mw=lp.value(x, "hydrogen_unserved", hours),
+    )

@@ -1,0 +1,123 @@
+"""What comes out of the sizing: capacities, operation, shadow prices and the certificate of the optimum."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.arrays import FloatArray
+from models.sizing.problem import SizingProblem
+
+
+class Status(StrEnum):
+    """A solver's verdict."""
+
+    OPTIMAL = "optimal"
+    ALMOST = "almost_optimal"  # to be judged by the certificate
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+
+
+class SizingError(RuntimeError):
+    """No optimum was found."""
+
+
+class SolverFailed(SizingError):
+    """A solver stopped without a verdict, or its answer does not pass the certificate."""
+
+    def __init__(self, solver: str, reason: str) -> None:
+        self.solver, self.reason = solver, reason
+        super().__init__(f"{solver}: {reason}")
+
+
+class Unbounded(SizingError):
+    """The prices let the system earn without limit."""
+
+
+class Infeasible(SizingError):
+    """A need cannot be met; `shortages` says which and by how many MWh a year at least."""
+
+    def __init__(self, shortages: Mapping[str, float], needs: Mapping[str, float]) -> None:
+        self.shortages, self.needs = dict(shortages), dict(needs)
+        parts = [
+            f"{name.replace('_', ' ')}: at least {short:,.6g} MWh a year of {needs[name]:,.6g} MWh cannot be met"
+            for name, short in shortages.items()
+        ]
+        super().__init__("; ".join(parts) or "the limits contradict each other")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawSolution:
+    """What a solver returns: columns `x`, and `row_dual`, the change of the objective with each row's bound."""
+
+    solver: str
+    status: Status
+    x: FloatArray
+    row_dual: FloatArray
+    iterations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """How the optimum was found, and the proof.
+
+    relative_gap : distance of primal and dual objective over the primal one, computed by us from the columns and
+        row duals in original units. max_residual : largest violated row, MW.
+    """
+
+    solver: str
+    status: str
+    relative_gap: float
+    primal_objective_usd_per_year: float
+    dual_objective_usd_per_year: float
+    max_residual: float
+    iterations: int
+    solve_ms: float
+    hours: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """What the optimum does hour by hour, arrays (hours,): MW, levels in MWh at the end of the hour."""
+
+    available_mw: Mapping[str, FloatArray]
+    used_mw: Mapping[str, FloatArray]
+    charge_mw: FloatArray
+    discharge_mw: FloatArray
+    battery_mwh: FloatArray
+    electrolyser_mw: FloatArray
+    turbine_mw: FloatArray
+    hydrogen_store_mwh: FloatArray
+    import_mw: FloatArray
+    export_mw: FloatArray
+    unserved_mw: FloatArray
+    hydrogen_unserved_mw: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prices:
+    """Shadow prices (hours,), USD/MWh: what one more MWh of load in the hour would cost."""
+
+    electricity_usd_per_mwh: FloatArray
+    hydrogen_usd_per_mwh: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A coded warning."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """The least-cost system. `cost_usd_per_mwh` divides by the electric load; None where there is none."""
+
+    problem: SizingProblem
+    objective_usd_per_year: float
+    cost_usd_per_mwh: float | None
+    capacities: Mapping[str, float]
+    operation: Operation
+    prices: Prices
+    info: Info
+    warnings: tuple[Notice, ...]
