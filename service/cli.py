@@ -59,9 +59,7 @@ def openapi() -> None:
     """Print the OpenAPI description as YAML."""
     from service.app import create_app
 
-    typer.echo(
-        yaml.safe_dump(create_app().openapi(), sort_keys=False, allow_unicode=True, width=100).rstrip("\n")
-    )
+    typer.echo(yaml.safe_dump(create_app().openapi(), sort_keys=False, allow_unicode=True, width=100).rstrip("\n"))
 
 
 def _fail(lines: list[str]) -> NoReturn:

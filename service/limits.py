@@ -79,9 +79,7 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
 def _is_json(scope: Scope) -> bool:
     declared = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
     media_type: str = declared.decode("latin-1").partition(";")[0].strip().lower()
-    return media_type == "application/json" or (
-        media_type.startswith("application/") and media_type.endswith("+json")
-    )
+    return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

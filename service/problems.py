@@ -139,9 +139,7 @@ def field_problems(error: RequestValidationError) -> list[FieldProblem]:
     found: dict[tuple[str, str], FieldProblem] = {}
     for item in error.errors():
         where, *location = item["loc"]
-        pointer = (
-            pointer_of(location, error.body) if where == "body" else f"/{location[0]}" if location else ""
-        )
+        pointer = pointer_of(location, error.body) if where == "body" else f"/{location[0]}" if location else ""
         kind = item["type"]
         code = CODES.get(kind, "wrong_type" if kind.endswith(("_type", "_parsing")) else kind)
         found.setdefault((pointer, code), FieldProblem(pointer=pointer, detail=_message(item), code=code))
@@ -186,13 +184,9 @@ def install(app: FastAPI) -> None:
     async def http(request: Request, error: HTTPException) -> JSONResponse:
         kind = KIND_OF_STATUS.get(error.status_code, "internal-error")
         if error.status_code == 400:
-            if isinstance(
-                error.__cause__, ValueError
-            ):  # Python refuses to read integers of over 4,300 digits
+            if isinstance(error.__cause__, ValueError):  # Python refuses to read integers of over 4,300 digits
                 wrong = FieldProblem(pointer="", detail="a number has too many digits", code="out_of_range")
-                return problem_response(
-                    request_id_of(request), "invalid-request", "1 field is wrong.", [wrong]
-                )
+                return problem_response(request_id_of(request), "invalid-request", "1 field is wrong.", [wrong])
             detail = "The body could not be read as JSON."
             return problem_response(request_id_of(request), "malformed-body", detail)
         return problem_response(request_id_of(request), kind, TITLES[kind][1] + ".", headers=error.headers)

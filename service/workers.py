@@ -23,9 +23,7 @@ class Workers:
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `function`. Raises ProblemError `busy` where too many wait already."""
         if self._inside >= self._most:
-            raise ProblemError(
-                "busy", f"{self._most} computations are under way or waiting; try again shortly."
-            )
+            raise ProblemError("busy", f"{self._most} computations are under way or waiting; try again shortly.")
         self._inside += 1
         try:
             return await anyio.to_thread.run_sync(lambda: function(*args, **kwargs), limiter=self._limiter)

@@ -1,11 +1,11 @@
 """What can be wrong with a process: the caller's input, its name, or the catalogue itself.
 
-    ValueError
-     +-- DemandError
-          +-- UnknownProcess        no process of that id
-          +-- InvalidProcessInput   every wrong field of the caller's input
-     RuntimeError
-     +-- CatalogueError             a data file of the catalogue breaks its own rules
+ValueError
+ +-- DemandError
+      +-- UnknownProcess        no process of that id
+      +-- InvalidProcessInput   every wrong field of the caller's input
+ RuntimeError
+ +-- CatalogueError             a data file of the catalogue breaks its own rules
 """
 
 from collections.abc import Sequence

@@ -180,9 +180,7 @@ def _parameter(item: Section, process_id: str) -> Parameter:
         effect.close()
     caution_section, caution = item.optional_section("caution"), None
     if caution_section is not None:
-        caution = Caution(
-            caution_section.number("above"), caution_section.text("code"), caution_section.text("detail")
-        )
+        caution = Caution(caution_section.number("above"), caution_section.text("code"), caution_section.text("detail"))
         caution_section.close()
     parameter = Parameter(
         name=name,

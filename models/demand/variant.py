@@ -160,13 +160,9 @@ def variant_of(
             value = float(overrides[step.name])
             resolved.append(ResolvedStep(step, Band.exactly(value), Status.GIVEN, "given by the caller"))
         else:
-            resolved.append(
-                ResolvedStep(step, amounts[step.name], statuses[step.name], step.figure.source)
-            )
+            resolved.append(ResolvedStep(step, amounts[step.name], statuses[step.name], step.figure.source))
     residuals = tuple(
-        _resolved_residual(item, amounts[item.name], statuses[item.name])
-        for item in process.residuals
-        if chosen(item)
+        _resolved_residual(item, amounts[item.name], statuses[item.name]) for item in process.residuals if chosen(item)
     )
     provenance = [
         *(figure for step in resolved for figure in _figures_of(step)),

@@ -9,13 +9,13 @@ from models.arrays import FloatArray
 from models.sizing.certificate import Certificate, certify
 from models.sizing.clarabel_solver import solve_with_clarabel
 from models.sizing.highs import solve_with_highs
-from models.sizing.lp import LinearProgram, assemble, generator_groups
+from models.sizing.lp import LinearProgram, assemble
+from models.sizing.operation import operation_of
 from models.sizing.problem import SizingProblem
 from models.sizing.solution import (
     Infeasible,
     Info,
     Notice,
-    Operation,
     Prices,
     RawSolution,
     Solution,
@@ -107,7 +107,7 @@ def _solution(
         objective_usd_per_year=proof.primal,
         cost_usd_per_mwh=proof.primal / energy if energy > 0.0 else None,
         capacities=capacities,
-        operation=_operation(problem, lp, found.x, capacities),
+        operation=operation_of(problem, lp, found.x, capacities),
         prices=Prices(
             electricity_usd_per_mwh=_dual(lp, found, "electricity", hours) / problem.yearly,
             hydrogen_usd_per_mwh=_dual(lp, found, "hydrogen", hours) / problem.yearly,
@@ -129,31 +129,3 @@ def _solution(
 
 def _dual(lp: LinearProgram, found: RawSolution, name: str, hours: int) -> FloatArray:
     return found.row_dual[lp.row_blocks[name]] if name in lp.row_blocks else np.zeros(hours)
-
-
-def _operation(
-    problem: SizingProblem, lp: LinearProgram, x: FloatArray, capacities: dict[str, float]
-) -> Operation:
-    hours = problem.hours
-    available = {g.name: g.capacity_factor * capacities[f"{g.name}_mw"] for g in problem.generators}
-    used: dict[str, FloatArray] = {}
-    for number, members in enumerate(generator_groups(problem)):
-        names = [problem.generators[index].name for index in members]
-        total = np.sum([available[name] for name in names], axis=0)
-        # A group is curtailed alike: each generator keeps the same share of what it could make in the hour.
-        share = np.divide(lp.value(x, f"used:{number}"), total, out=np.zeros(hours), where=total > 0.0)
-        used |= {name: available[name] * np.clip(share, 0.0, 1.0) for name in names}
-    return Operation(
-        available_mw=available,
-        used_mw=used,
-        charge_mw=lp.value(x, "charge", hours),
-        discharge_mw=lp.value(x, "discharge", hours),
-        battery_mwh=lp.value(x, "battery_level", hours),
-        electrolyser_mw=lp.value(x, "electrolyser", hours),
-        turbine_mw=lp.value(x, "turbine", hours),
-        hydrogen_store_mwh=lp.value(x, "hydrogen_level", hours),
-        import_mw=lp.value(x, "import", hours),
-        export_mw=lp.value(x, "export", hours),
-        unserved_mw=lp.value(x, "unserved", hours),
-        hydrogen_unserved_mw=lp.value(x, "hydrogen_unserved", hours),
-    )

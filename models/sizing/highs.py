@@ -2,6 +2,7 @@
 
 import highspy
 import numpy as np
+import scipy.sparse as sp
 
 from models.sizing.lp import LinearProgram
 from models.sizing.solution import RawSolution, SolverFailed, Status
@@ -21,7 +22,7 @@ def solve_with_highs(lp: LinearProgram, method: str = "choose") -> RawSolution:
     power = float(lp.unit.min())
     cost = lp.cost * lp.unit
     cost_unit = (float(np.abs(cost).max()) or 1.0) / 1e4
-    scaled = lp.matrix.multiply(lp.unit[None, :] / power).tocsc()
+    scaled = sp.csc_matrix(lp.matrix @ sp.diags(lp.unit / power))
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = scaled.shape[1], scaled.shape[0]
     model.col_cost_ = cost / cost_unit
@@ -31,8 +32,8 @@ def solve_with_highs(lp: LinearProgram, method: str = "choose") -> RawSolution:
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_, model.a_matrix_.index_ = scaled.indptr, scaled.indices
     model.a_matrix_.value_ = scaled.data
-    solver = highspy.Highs()
-    options = {
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # the package leaves it untyped
+    options: dict[str, bool | float | str] = {
         "output_flag": False,
         "solver": method,
         "threads": 1,

@@ -82,9 +82,7 @@ class _Builder:
             self._entries.append((rows[keep], np.broadcast_to(columns, size)[keep], values[keep]))
         self._add(name, size, low, high)
 
-    def sum_row(
-        self, name: str, high: FloatArray, terms: list[tuple[np.ndarray, float]], group: np.ndarray
-    ) -> None:
+    def sum_row(self, name: str, high: FloatArray, terms: list[tuple[np.ndarray, float]], group: np.ndarray) -> None:
         """One row a group: the sum of coefficient x column over the group's hours is at most `high`."""
         for columns, coefficient in terms:
             where = group if len(columns) == len(group) else np.arange(len(columns))
@@ -213,7 +211,7 @@ def _grid(
     group = np.zeros(hours, dtype=int)
     if problem.matching is Matching.MONTHLY and problem.month_of_hour is not None:
         group = np.unique(problem.month_of_hour, return_inverse=True)[1]
-    allowed = (1.0 - problem.clean_share) * np.bincount(group, weights=problem.matched_load_mw)
+    allowed: FloatArray = (1.0 - problem.clean_share) * np.bincount(group, problem.matched_load_mw).astype(np.float64)
     counted: list[tuple[np.ndarray, float]] = [(bought, 1.0)] if hourly else [(bought, 1.0), (sold, -1.0)]
     if elastic:
         excess = build.block("excess_import", len(allowed), weight)

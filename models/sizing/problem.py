@@ -6,7 +6,7 @@ charging (input) as well as discharging (output). Capacity costs count once a ye
 8,760 over the hours of the problem, so that several years may stand in one problem.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 import numpy as np
@@ -160,10 +160,10 @@ def _number_errors(problem: SizingProblem) -> list[tuple[str, str]]:
     errors = []
     if not 0.0 <= problem.clean_share <= 1.0:
         errors.append(("clean_share", "must lie between 0 and 1"))
-    parts = {"battery": problem.battery, "hydrogen": problem.hydrogen, "grid": problem.grid}
+    parts: dict[str, object] = {"battery": problem.battery, "hydrogen": problem.hydrogen, "grid": problem.grid}
     parts |= {f"generators.{generator.name}": generator for generator in problem.generators}
     for place, part in parts.items():
-        for name in () if part is None else part.__dataclass_fields__:
+        for name in () if part is None else (item.name for item in fields(part)):  # type: ignore[arg-type]  # dataclasses all
             value = getattr(part, name)
             if value is None or isinstance(value, str) or np.ndim(value) or "price" in name:
                 continue

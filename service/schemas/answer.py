@@ -13,9 +13,7 @@ class StepAnswer(Response):
 
     step: str
     carrier: str = Field(description="electricity, or heat that is electrified.")
-    electricity_mwh_per_t: float = Field(
-        description="Electricity per unit of product (`demand.product_unit`)."
-    )
+    electricity_mwh_per_t: float = Field(description="Electricity per unit of product (`demand.product_unit`).")
     low: float
     high: float
     hydrogen_kg_per_t: float

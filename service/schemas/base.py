@@ -40,9 +40,7 @@ def all_wrong(errors: Sequence[Wrong], kept: ValidationError | None = None) -> V
             loc=item["loc"],
             input=None,
         )
-        for item in (
-            kept.errors(include_url=False, include_context=False, include_input=False) if kept else []
-        )
+        for item in (kept.errors(include_url=False, include_context=False, include_input=False) if kept else [])
     ]
     found += [InitErrorDetails(type=wrong(e.code, e.message), loc=e.location, input=None) for e in errors]
     return ValidationError.from_exception_data("request", found)

@@ -51,9 +51,7 @@ class GridFacts(Response):
     nearest_line: GridFeature | None
     nearest_substation: GridFeature | None
     nearest_plant: GridFeature | None
-    completeness: Literal["good", "partial", "poor"] = Field(
-        description="How complete the map is hereabouts."
-    )
+    completeness: Literal["good", "partial", "poor"] = Field(description="How complete the map is hereabouts.")
 
 
 class NearestGrid(GridFacts):

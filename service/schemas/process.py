@@ -47,9 +47,7 @@ class ProcessInput(Request):
             value = handler(data)
         except ValidationError as error:
             found = [
-                InitErrorDetails(
-                    type=_kind(item), loc=item["loc"], input=item["input"], ctx=item.get("ctx", {})
-                )
+                InitErrorDetails(type=_kind(item), loc=item["loc"], input=item["input"], ctx=item.get("ctx", {}))
                 for item in error.errors(include_url=False)
             ]
         found += _catalogue_errors(data)

@@ -52,9 +52,7 @@ class Point(Request):
     """A point: the site's gate."""
 
     type: Literal["Point"]
-    coordinates: Position = Field(
-        description="[longitude, latitude], degrees, WGS84.", examples=[[21.69, 65.83]]
-    )
+    coordinates: Position = Field(description="[longitude, latitude], degrees, WGS84.", examples=[[21.69, 65.83]])
 
 
 class Polygon(Request):
@@ -89,9 +87,7 @@ class Site(Request):
     """The place to assess."""
 
     location: Location = Field(description="GeoJSON Point, Polygon or MultiPolygon.")
-    name: Annotated[str, Field(max_length=200)] | None = Field(
-        default=None, description="Your name for the place."
-    )
+    name: Annotated[str, Field(max_length=200)] | None = Field(default=None, description="Your name for the place.")
     country: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = Field(
         default=None, description="ISO 3166-1 alpha-3; found from the location when left out."
     )

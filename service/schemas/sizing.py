@@ -24,8 +24,7 @@ from service.schemas.supply import Matching
 MAX_HOURS = 10 * 8784
 Efficiency = Annotated[float, Field(gt=0.0, le=1.0)]
 Load = Annotated[
-    Annotated[NonNegative, Number]
-    | Annotated[list[NonNegative], Field(min_length=24, max_length=MAX_HOURS), Series],
+    Annotated[NonNegative, Number] | Annotated[list[NonNegative], Field(min_length=24, max_length=MAX_HOURS), Series],
     NUMBER_OR_SERIES,
 ]
 Prices = Annotated[
@@ -44,9 +43,7 @@ class SizingGenerator(Request):
     ]
     annual_cost_usd_per_mw: NonNegative = Field(description="Annuity and fixed O&M.")
     marginal_cost_usd_per_mwh: Price = 0.0
-    max_mw: NonNegative | None = Field(
-        default=None, description="Most that may be built; no limit when null."
-    )
+    max_mw: NonNegative | None = Field(default=None, description="Most that may be built; no limit when null.")
 
 
 class SizingBattery(Request):
@@ -132,9 +129,7 @@ class SizingRequest(Request):
             if name in names[:index]
         ]
         if not self.generators and self.grid is None:
-            errors.append(
-                Wrong(("generators",), "missing", "there must be at least one generator, or a grid")
-            )
+            errors.append(Wrong(("generators",), "missing", "there must be at least one generator, or a grid"))
         if self.hydrogen is None and self.hydrogen_load_mw not in (0, 0.0):
             errors.append(Wrong(("hydrogen",), "missing", "a hydrogen load needs an electrolyser"))
         if errors:
@@ -146,9 +141,7 @@ class SizingAnswer(Response):
     """The least-cost system."""
 
     objective_usd_per_year: float
-    cost_usd_per_mwh: float | None = Field(
-        description="Objective over the electric load; null where there is none."
-    )
+    cost_usd_per_mwh: float | None = Field(description="Objective over the electric load; null where there is none.")
     capacities: dict[str, float] = Field(description="MW and MWh by name, as in `solar_mw`.")
     dispatch: dict[str, Any] = Field(description="Energies of the year, MWh, and storage cycles.")
     solution: SolutionInfo

@@ -78,9 +78,7 @@ class OwnProfile(Request):
     """Your own hourly capacity factors for one technology, in place of the modelled ones."""
 
     technology: Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
-    capacity_factor: Profile = Field(
-        description="UTC hours from 1 January, share of the AC rating, 8,760 or 8,784."
-    )
+    capacity_factor: Profile = Field(description="UTC hours from 1 January, share of the AC rating, 8,760 or 8,784.")
 
 
 class Supply(Request):
@@ -121,9 +119,7 @@ class Supply(Request):
             message = "off grid, at least one generator must be allowed: " + ", ".join(GENERATORS)
             errors.append(Wrong(("technologies",), "conflict", message))
         if "hydrogen_turbine" in chosen and "hydrogen_store" not in chosen:
-            errors.append(
-                Wrong(("technologies",), "conflict", "hydrogen_turbine needs hydrogen_store beside it")
-            )
+            errors.append(Wrong(("technologies",), "conflict", "hydrogen_turbine needs hydrogen_store beside it"))
         named = [profile.technology for profile in self.profiles]
         for index, technology in enumerate(named):
             if technology in named[:index]:
@@ -140,9 +136,7 @@ class WeatherChoice(Request):
         default="auto",
         description="`auto`: the best source this instance has; `climatology`: the embedded climate.",
     )
-    years: (
-        Annotated[list[Annotated[int, Field(ge=1950, le=2100)]], Field(min_length=1, max_length=5)] | None
-    ) = Field(
+    years: Annotated[list[Annotated[int, Field(ge=1950, le=2100)]], Field(min_length=1, max_length=5)] | None = Field(
         default=None,
         description="Weather years, sized as one problem. The embedded climate draws a different, "
         "reproducible year for each number; it does not replay history. One ordinary year when left out.",
@@ -152,9 +146,7 @@ class WeatherChoice(Request):
 class Finance(Request):
     """Costs and the price of capital."""
 
-    cost_year: Annotated[int, Field(ge=2025, le=2050)] = Field(
-        default=2030, description="Costs of this year."
-    )
+    cost_year: Annotated[int, Field(ge=2025, le=2050)] = Field(default=2030, description="Costs of this year.")
     wacc: Annotated[float, Field(ge=0.0, le=0.5)] | None = Field(
         default=None, description="Real, after tax; by country and technology when left out."
     )
@@ -170,6 +162,4 @@ class Options(Request):
 
     hourly: bool = Field(default=False, description="Include the hourly operation.")
     uncertainty: bool = Field(default=False, description="Ask for sampled re-sizings (not in this version).")
-    solver: Literal["auto", "clarabel", "highs"] = Field(
-        default="auto", description="`auto` is the fastest exact."
-    )
+    solver: Literal["auto", "clarabel", "highs"] = Field(default="auto", description="`auto` is the fastest exact.")

@@ -33,7 +33,11 @@ ONE_FIELD = [
     ({"site__location__coordinates": [21.0]}, "/site/location/coordinates", "wrong_length"),
     ({"site__location__coordinates": ["21", 65.0]}, "/site/location/coordinates/0", "wrong_type"),
     ({"site__location": {"type": "Polygon", "coordinates": BOW_TIE}}, "/site/location/coordinates", "invalid_geometry"),
-    ({"site__location": {"type": "Polygon", "coordinates": [BOW_TIE[0][:-1]]}}, "/site/location/coordinates", "invalid_geometry"),
+    (
+        {"site__location": {"type": "Polygon", "coordinates": [BOW_TIE[0][:-1]]}},
+        "/site/location/coordinates",
+        "invalid_geometry",
+    ),
     ({"site__location": {"type": "Circle", "coordinates": [1, 2]}}, "/site/location", "unknown_value"),
     ({"site__country": "Sweden"}, "/site/country", "string_pattern_mismatch"),
     ({"process__id": "alchemy"}, "/process/id", "unknown_process"),

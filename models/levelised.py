@@ -1,0 +1,319 @@
+"""Levelised cost of clean power and of hydrogen for a sized system, with the boundary printed beside the number.
+
+Clean power: annual cost of generation, battery, grid connection and re-electrification, plus net grid purchases, over the
+electricity delivered to the process: its own loads and the electrolysers that feed it. Electrolyser and store serve two
+masters; their cost is split by annual hydrogen throughput. The process's share enters the hydrogen chain, the turbine's
+share is re-electrification. Power that went through electrolyser, store and turbine is delivered once, as what came back.
+
+Hydrogen: the process's share of electrolyser and store, plus its electricity at the levelised cost of clean power, over
+the hydrogen delivered. So power and hydrogen chain together are the whole annual cost, nothing twice and nothing left out.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.connection import ConnectionCost
+from models.cost_table import LHV_KWH_PER_KG, CostCase
+from models.figure import Figure
+from models.technologies import TechnologyCost
+
+BAND_NOTE = (
+    "The same design and operation, priced with every cost figure (investment, operation, cost of capital, connection) "
+    "at the low or at the high end of its sources at once. Efficiencies, weather and demand do not move, and nothing is "
+    "sized anew: the ends are bounds, not likely values."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorPlant:
+    """A generator as built. Energies are MWh a year; `used` is what is left after curtailment.
+
+    wacc : real, after tax; a Figure lends its band to the band of the result.
+    """
+
+    cost: TechnologyCost
+    wacc: Figure | float
+    capacity_mw: float
+    available_mwh: float
+    used_mwh: float
+
+
+@dataclass(frozen=True, slots=True)
+class BatteryPlant:
+    """A battery as built."""
+
+    cost: TechnologyCost
+    wacc: Figure | float
+    power_mw: float
+    energy_mwh: float
+
+
+@dataclass(frozen=True, slots=True)
+class HydrogenPlant:
+    """Electrolyser, store and turbine as built; energies MWh a year.
+
+    process_share : of the hydrogen made, the share that goes to the process; the rest goes to the turbine.
+    hydrogen_served_mwh : hydrogen delivered to the process, LHV.
+    """
+
+    electrolyser: TechnologyCost
+    wacc: Figure | float
+    electrolyser_mw: float
+    electrolysis_mwh: float
+    process_share: float
+    hydrogen_served_mwh: float
+    store: TechnologyCost | None = None
+    store_mwh: float = 0.0
+    turbine: TechnologyCost | None = None
+    turbine_mw: float = 0.0
+    turbine_mwh: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class GridUse:
+    """Exchange with the grid, USD a year; a connection that is only shown, off grid, has no place here."""
+
+    import_cost_usd: float
+    export_income_usd: float
+    connection: ConnectionCost
+
+
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """One part of the levelised cost of clean power."""
+
+    item: str
+    usd_per_mwh: float
+    usd_per_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class HydrogenItem:
+    """One part of the levelised cost of hydrogen; `electricity` is bought from the clean power of this system."""
+
+    item: str
+    usd_per_kg: float
+    usd_per_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorLevelised:
+    """A generator's cost over what it could make and over what is used; None where there is nothing to divide by."""
+
+    technology: str
+    annual_cost_usd: float
+    lcoe_generated_usd_per_mwh: float | None
+    lcoe_used_usd_per_mwh: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelisedCosts:
+    """The costs of a system. `breakdown` adds up to the levelised cost of clean power.
+
+    total_annual_cost_usd : power and hydrogen chain; equals the objective of the sizing plus `outside_objective_usd`,
+        what the sizing does not see: the turbine's variable O&M and the grid connection.
+    """
+
+    usd_per_mwh: float
+    usd_per_mwh_low: float
+    usd_per_mwh_high: float
+    band: str
+    breakdown: tuple[CostItem, ...]
+    delivered_mwh: float
+    hydrogen_usd_per_kg: float | None
+    hydrogen_usd_per_kg_low: float | None
+    hydrogen_usd_per_kg_high: float | None
+    hydrogen_breakdown: tuple[HydrogenItem, ...]
+    hydrogen_chain_usd: float
+    generators: tuple[GeneratorLevelised, ...]
+    total_annual_cost_usd: float
+    outside_objective_usd: float
+    boundary: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    power: dict[str, float]
+    chain: dict[str, float]
+
+    def power_usd_per_mwh(self, delivered_mwh: float) -> float:
+        return sum(self.power.values()) / delivered_mwh
+
+    def hydrogen_usd(self, electricity_mwh: float, delivered_mwh: float) -> dict[str, float]:
+        return self.chain | {"electricity": electricity_mwh * self.power_usd_per_mwh(delivered_mwh)}
+
+
+def levelised_costs(
+    *,
+    served_mwh: float,
+    generators: Sequence[GeneratorPlant] = (),
+    battery: BatteryPlant | None = None,
+    hydrogen: HydrogenPlant | None = None,
+    grid: GridUse | None = None,
+) -> LevelisedCosts:
+    """Costs of a system that serves `served_mwh` of electric load a year, beside the process's hydrogen.
+
+    grid : None off grid; then no connection enters the cost.
+
+    Raises ValueError where nothing is delivered, where a quantity is negative or not finite, or where two generators
+    are of one technology.
+    """
+    _check(served_mwh, generators, battery, hydrogen, grid)
+    feed = 0.0 if hydrogen is None else hydrogen.process_share * hydrogen.electrolysis_mwh
+    delivered = served_mwh + feed
+    if delivered <= 0.0:
+        raise ValueError("the system delivers no electricity: there is no cost per MWh")
+    cases = {case: _price(case, generators, battery, hydrogen, grid) for case in CostCase}
+    power = {case: priced.power_usd_per_mwh(delivered) for case, priced in cases.items()}
+    central = cases[CostCase.CENTRAL]
+    kilograms = 0.0 if hydrogen is None else hydrogen.hydrogen_served_mwh * 1000.0 / LHV_KWH_PER_KG
+    per_kg: dict[CostCase, float | None] = dict.fromkeys(CostCase)
+    hydrogen_items: tuple[HydrogenItem, ...] = ()
+    if kilograms > 0.0:
+        per_kg |= {
+            case: sum(priced.hydrogen_usd(feed, delivered).values()) / kilograms for case, priced in cases.items()
+        }
+        hydrogen_items = tuple(
+            HydrogenItem(item, usd / kilograms, usd) for item, usd in central.hydrogen_usd(feed, delivered).items()
+        )
+    chain = sum(central.chain.values())
+    return LevelisedCosts(
+        usd_per_mwh=power[CostCase.CENTRAL],
+        usd_per_mwh_low=power[CostCase.LOW],
+        usd_per_mwh_high=power[CostCase.HIGH],
+        band=BAND_NOTE,
+        breakdown=tuple(CostItem(item, usd / delivered, usd) for item, usd in central.power.items()),
+        delivered_mwh=delivered,
+        hydrogen_usd_per_kg=per_kg[CostCase.CENTRAL],
+        hydrogen_usd_per_kg_low=per_kg[CostCase.LOW],
+        hydrogen_usd_per_kg_high=per_kg[CostCase.HIGH],
+        hydrogen_breakdown=hydrogen_items,
+        hydrogen_chain_usd=chain,
+        generators=tuple(_generator(plant) for plant in generators),
+        total_annual_cost_usd=sum(central.power.values()) + chain,
+        outside_objective_usd=_outside_objective(hydrogen, grid),
+        boundary=_boundary(delivered, feed, hydrogen, grid),
+    )
+
+
+def _rate(wacc: Figure | float, case: CostCase) -> float:
+    if not isinstance(wacc, Figure):
+        return wacc
+    end = {CostCase.LOW: wacc.low, CostCase.HIGH: wacc.high}.get(case)
+    return wacc.value if end is None else end
+
+
+def _generation(plant: GeneratorPlant, case: CostCase) -> float:
+    fixed = plant.capacity_mw * plant.cost.annual_cost_usd_per_mw(_rate(plant.wacc, case), case)
+    return fixed + plant.used_mwh * plant.cost.marginal_cost_usd_per_mwh(case)
+
+
+def _price(
+    case: CostCase,
+    generators: Sequence[GeneratorPlant],
+    battery: BatteryPlant | None,
+    hydrogen: HydrogenPlant | None,
+    grid: GridUse | None,
+) -> _Priced:
+    power = {plant.cost.technology: _generation(plant, case) for plant in generators}
+    chain: dict[str, float] = {}
+    if battery is not None:
+        rate = _rate(battery.wacc, case)
+        per_mw = battery.cost.annual_cost_usd_per_mw(rate, case)
+        per_mwh = battery.cost.annual_cost_usd_per_mwh(rate, case)
+        power["battery"] = battery.power_mw * per_mw + battery.energy_mwh * per_mwh
+    if hydrogen is not None:
+        for item, usd in _shared_hydrogen_plant(hydrogen, case).items():
+            power[f"{item}_for_power"] = (1.0 - hydrogen.process_share) * usd
+            chain[item] = hydrogen.process_share * usd
+        if hydrogen.turbine is not None:
+            per_mw = hydrogen.turbine.annual_cost_usd_per_mw(_rate(hydrogen.wacc, case), case)
+            variable = hydrogen.turbine.marginal_cost_usd_per_mwh(case)
+            power["hydrogen_turbine"] = hydrogen.turbine_mw * per_mw + hydrogen.turbine_mwh * variable
+    if grid is not None:
+        power["grid_purchases"] = grid.import_cost_usd
+        power["grid_sales"] = -grid.export_income_usd
+        power["grid_connection"] = {
+            CostCase.LOW: grid.connection.annual_cost_low_usd,
+            CostCase.CENTRAL: grid.connection.annual_cost_usd,
+            CostCase.HIGH: grid.connection.annual_cost_high_usd,
+        }[case]
+    return _Priced(power, chain)
+
+
+def _shared_hydrogen_plant(hydrogen: HydrogenPlant, case: CostCase) -> dict[str, float]:
+    """Electrolyser and store, which serve process and turbine alike, USD a year."""
+    rate = _rate(hydrogen.wacc, case)
+    costs = {"electrolyser": hydrogen.electrolyser_mw * hydrogen.electrolyser.annual_cost_usd_per_mw(rate, case)}
+    if hydrogen.store is not None:
+        costs["hydrogen_store"] = hydrogen.store_mwh * hydrogen.store.annual_cost_usd_per_mwh(rate, case)
+    return costs
+
+
+def _outside_objective(hydrogen: HydrogenPlant | None, grid: GridUse | None) -> float:
+    outside = 0.0 if grid is None else grid.connection.annual_cost_usd
+    if hydrogen is not None and hydrogen.turbine is not None:
+        outside += hydrogen.turbine_mwh * hydrogen.turbine.marginal_cost_usd_per_mwh()
+    return outside
+
+
+def _generator(plant: GeneratorPlant) -> GeneratorLevelised:
+    """Fixed cost over the energy, plus the variable O&M that each MWh brings."""
+    rate = _rate(plant.wacc, CostCase.CENTRAL)
+    fixed = plant.capacity_mw * plant.cost.annual_cost_usd_per_mw(rate)
+    variable = plant.cost.marginal_cost_usd_per_mwh()
+    return GeneratorLevelised(
+        technology=plant.cost.technology,
+        annual_cost_usd=fixed + plant.used_mwh * variable,
+        lcoe_generated_usd_per_mwh=fixed / plant.available_mwh + variable if plant.available_mwh > 0.0 else None,
+        lcoe_used_usd_per_mwh=fixed / plant.used_mwh + variable if plant.used_mwh > 0.0 else None,
+    )
+
+
+def _boundary(delivered_mwh: float, feed_mwh: float, hydrogen: HydrogenPlant | None, grid: GridUse | None) -> str:
+    text = (
+        "Real USD of 2025. Annual cost (annuity and operation) of generation, battery"
+        f"{'' if grid is None else ', grid connection'} and re-electrification"
+        f"{'' if grid is None else ', plus grid purchases less grid sales'}, over {delivered_mwh:,.0f} MWh a year "
+        "delivered to the process"
+    )
+    if hydrogen is None:
+        text += "."
+    else:
+        share = hydrogen.process_share
+        text += (
+            f": its own loads and {feed_mwh:,.0f} MWh into the electrolysers that feed it. Electrolyser and hydrogen "
+            f"store are split by annual hydrogen throughput: {share:.1%} to the process (hydrogen chain, not in this "
+            f"figure), {1.0 - share:.1%} to the turbine (re-electrification, in it). Power that passes through "
+            "electrolyser, store and turbine counts once, as it comes back. Levelised cost of hydrogen: the process's "
+            "share of electrolyser and store, and its electricity at this levelised cost of clean power."
+        )
+    tail = " The cost of the grid connection is shown but not in it: the site is off grid."
+    return text + (tail if grid is None else "")
+
+
+def _check(
+    served_mwh: float,
+    generators: Sequence[GeneratorPlant],
+    battery: BatteryPlant | None,
+    hydrogen: HydrogenPlant | None,
+    grid: GridUse | None,
+) -> None:
+    parts: list[object] = [*generators, battery, hydrogen]
+    quantities = {"served_mwh": served_mwh}
+    for part in filter(None, parts):
+        for name in part.__class__.__dataclass_fields__:  # type: ignore[attr-defined]  # all are dataclasses
+            value = getattr(part, name)
+            if isinstance(value, int | float) and name != "wacc":
+                quantities[f"{part.__class__.__name__}.{name}"] = float(value)
+    for name, value in quantities.items():
+        if not math.isfinite(value) or value < 0.0:
+            raise ValueError(f"{name} must be finite and not negative")
+    if hydrogen is not None and hydrogen.process_share > 1.0:
+        raise ValueError("HydrogenPlant.process_share must lie between 0 and 1")
+    if grid is not None and not (math.isfinite(grid.import_cost_usd) and math.isfinite(grid.export_income_usd)):
+        raise ValueError("the grid's cost and income must be finite")
+    names = [plant.cost.technology for plant in generators]
+    if len(set(names)) < len(names):
+        raise ValueError("two generators are of one technology")

@@ -1,0 +1,1 @@
+"""Weather in, hourly capacity factors out."""
