@@ -30,8 +30,9 @@ def crf(rate: float, years: float) -> float:
     _check_rate("rate", rate)
     if not math.isfinite(years) or years <= 0.0:
         raise ValueError("years must be finite and above 0")
-    discounted = -math.expm1(-years * math.log1p(rate))  # 1 - (1 + rate)^-years without loss of digits near nil
-    return rate / discounted if discounted else 1.0 / years
+    if abs(rate) < 1e-15:  # the limit; the next term of its series is rate x years / 2
+        return 1.0 / years
+    return rate / -math.expm1(-years * math.log1p(rate))  # 1 - (1 + rate)^-years without loss of digits near nil
 
 
 def annuity(capital: float, rate: float, years: float) -> float:

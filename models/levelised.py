@@ -1,12 +1,13 @@
 """Levelised cost of clean power and of hydrogen for a sized system, with the boundary printed beside the number.
 
-Clean power: annual cost of generation, battery, grid connection and re-electrification, plus net grid purchases, over the
-electricity delivered to the process: its own loads and the electrolysers that feed it. Electrolyser and store serve two
-masters; their cost is split by annual hydrogen throughput. The process's share enters the hydrogen chain, the turbine's
-share is re-electrification. Power that went through electrolyser, store and turbine is delivered once, as what came back.
+Clean power: annual cost of generation, battery, grid connection and re-electrification, plus net grid purchases, over
+the electricity delivered to the process: its own loads and the electrolysers that feed it. Electrolyser and store serve
+two masters; their cost is split by annual hydrogen throughput. The process's share enters the hydrogen chain, the
+turbine's share is re-electrification. Power that went through electrolyser, store and turbine is delivered once, as
+what came back.
 
 Hydrogen: the process's share of electrolyser and store, plus its electricity at the levelised cost of clean power, over
-the hydrogen delivered. So power and hydrogen chain together are the whole annual cost, nothing twice and nothing left out.
+the hydrogen delivered. Power and hydrogen chain together are the whole annual cost: nothing twice, nothing left out.
 """
 
 import math
@@ -19,9 +20,9 @@ from models.figure import Figure
 from models.technologies import TechnologyCost
 
 BAND_NOTE = (
-    "The same design and operation, priced with every cost figure (investment, operation, cost of capital, connection) "
-    "at the low or at the high end of its sources at once. Efficiencies, weather and demand do not move, and nothing is "
-    "sized anew: the ends are bounds, not likely values."
+    "The same design and operation, priced with every cost figure (investment, operation, cost of capital, "
+    "connection) at the low or at the high end of its sources at once. Efficiencies, weather and demand do not move, "
+    "and nothing is sized anew: the ends are bounds, not likely values."
 )
 
 
@@ -183,7 +184,7 @@ def levelised_costs(
         usd_per_mwh_low=power[CostCase.LOW],
         usd_per_mwh_high=power[CostCase.HIGH],
         band=BAND_NOTE,
-        breakdown=tuple(CostItem(item, usd / delivered, usd) for item, usd in central.power.items()),
+        breakdown=tuple(CostItem(item, usd / delivered, usd) for item, usd in central.power.items() if usd),
         delivered_mwh=delivered,
         hydrogen_usd_per_kg=per_kg[CostCase.CENTRAL],
         hydrogen_usd_per_kg_low=per_kg[CostCase.LOW],

@@ -7,6 +7,7 @@ energy and per MW of inverter, hydrogen stores per MWh at LHV. Figures, sources 
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 from models.cost_table import LHV_KWH_PER_KG, CostCase, cost_figure
@@ -168,6 +169,7 @@ def check_cost_overrides(costs: Mapping[str, Mapping[str, float]]) -> list[Field
     return errors
 
 
+@cache
 def _default(name: str, year: int, dc_ac_ratio: float | None) -> TechnologyCost:
     def figure(parameter: str, suffix: str = "") -> Figure | None:
         return cost_figure(name, parameter, year, f"{name}.{suffix or parameter}")

@@ -1,7 +1,8 @@
 """The process catalogue: what a process is made of. The figures stand in `processes/*.yaml`, one file a process.
 
 An *item* is a step (it draws electricity, hydrogen or heat) or a residual (what still emits: fuel, carbon,
-process CO2). Items of one `group` are alternatives: one `option` of the group is chosen, they are never summed.
+process CO2). Items of one `group` are alternatives: one option of the group is chosen, and with it the items that
+name it in `options`; they are never summed.
 Parameters act on items by a small closed set of effects (`EffectKind`), so a process needs no code of its own.
 """
 
@@ -84,7 +85,7 @@ class Step:
     temperature_c: tuple[float, float] | None
     flexibility: Flexibility
     group: str | None
-    option: str | None
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Residual:
     energy: Figure | None
     scope: Scope
     group: str | None
-    option: str | None
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +174,6 @@ class Process:
     product_unit: str
     boundary: str
     capacity_unit: CapacityUnit
-    default_capacity: float | None
-    default_utilisation: float
     size: Figure | None
     utilisation: Figure | None
     lifetime: Figure | None
@@ -186,9 +185,24 @@ class Process:
     defaults_by_group: Mapping[str, str]
 
     @property
+    def items(self) -> tuple[Step | Residual, ...]:
+        """Steps and residuals."""
+        return (*self.steps, *self.residuals)
+
+    @property
     def is_custom(self) -> bool:
         """True for the caller's own load profile, which has no steps."""
         return self.id == CUSTOM
+
+    @property
+    def default_capacity(self) -> float | None:
+        """The central size, in `capacity_unit`; None for the caller's own load."""
+        return None if self.size is None else self.size.value
+
+    @property
+    def default_utilisation(self) -> float:
+        """The central share of the year; 1 for the caller's own load."""
+        return 1.0 if self.utilisation is None else self.utilisation.value
 
     @property
     def per_tonne(self) -> bool:

@@ -1,6 +1,5 @@
 """Read one file of the catalogue into a Process, strictly: CatalogueError names every wrong field."""
 
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,6 +21,7 @@ from models.demand.catalogue import (
     Scope,
     Step,
 )
+from models.demand.consistency import contradictions
 from models.demand.errors import CatalogueError
 from models.demand.section import Section, UniqueKeyLoader
 from models.figure import Figure, Status
@@ -34,11 +34,11 @@ def load_process(path: Path) -> Process:
     """The process in `path`. Raises CatalogueError with every wrong field of the file."""
     errors: list[str] = []
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), UniqueKeyLoader)  # noqa: S506  # derives from SafeLoader
+        data = yaml.load(path.read_text(encoding="utf-8"), UniqueKeyLoader)  # derives from SafeLoader
     except yaml.YAMLError as error:
         raise CatalogueError(path.name, [str(error)]) from error
     process = _process(Section(data, "", errors), path.stem)
-    errors += _contradictions(process)
+    errors += contradictions(process)
     if errors:
         raise CatalogueError(path.name, errors)
     return process
@@ -66,8 +66,6 @@ def _process(top: Section, stem: str) -> Process:
         product_unit=product_unit,
         boundary=top.text("boundary"),
         capacity_unit=top.member("capacity_unit", CapacityUnit),
-        default_capacity=top.optional_number("default_capacity"),
-        default_utilisation=top.number("default_utilisation"),
         size=size,
         utilisation=utilisation,
         lifetime=lifetime,
@@ -117,7 +115,7 @@ def _step(item: Section, process_id: str, product_unit: str) -> Step:
         temperature_c=item.pair("temperature_c"),
         flexibility=_flexibility(item),
         group=item.optional_text("group"),
-        option=item.optional_text("option"),
+        options=item.words("option"),
     )
     item.close()
     return step
@@ -151,7 +149,7 @@ def _residual(item: Section, process_id: str) -> Residual:
         energy=_figure_under(item, "energy", f"{prefix}.energy"),
         scope=item.member("scope", Scope),
         group=item.optional_text("group"),
-        option=item.optional_text("option"),
+        options=item.words("option"),
     )
     item.close()
     return residual
@@ -225,46 +223,3 @@ def _published(item: Section, process_id: str) -> Figure:
     figure = item.figure(f"{process_id}.published.{item.text('total')}")
     item.close()
     return figure
-
-
-def _contradictions(process: Process) -> list[str]:
-    """What is well-formed field by field and still cannot be."""
-    errors = []
-    items = [*process.steps, *process.residuals]
-    names = [item.name for item in items]
-    for what, found in (
-        ("steps and residuals", names),
-        ("parameters", [parameter.name for parameter in process.parameters]),
-        ("conventional_routes", [route.id for route in process.conventional_routes]),
-    ):
-        errors += [f"{what}: {left} is given twice" for left, right in pairwise(sorted(found)) if left == right]
-    if process.conventional_routes and sum(route.default for route in process.conventional_routes) != 1:
-        errors.append("conventional_routes: exactly one must be the default")
-    if not 0.0 < process.default_utilisation <= 1.0:
-        errors.append("default_utilisation: must lie above 0 and at most at 1")
-    options: dict[str, set[str]] = {}
-    for item in items:
-        if (item.group is None) != (item.option is None):
-            errors.append(f"{item.name}: group and option go together")
-        elif item.group is not None and item.option is not None:
-            options.setdefault(item.group, set()).add(item.option)
-    errors += [f"alternatives: group {group} has no default" for group in options.keys() - process.defaults_by_group]
-    errors += [
-        f"alternatives: {default} is no option of {group}"
-        for group, default in process.defaults_by_group.items()
-        if default not in options.get(group, set())
-    ]
-    for parameter in process.parameters:
-        for effect in parameter.effects:
-            choose = effect.kind is EffectKind.CHOOSE
-            unknown = set(effect.targets) - (options.keys() if choose else set(names))
-            errors += [f"parameters.{parameter.name}: nothing is called {target}" for target in sorted(unknown)]
-            needed = {EffectKind.CHOOSE: ParameterKind.CHOICE, EffectKind.INCLUDE: ParameterKind.FLAG}
-            if parameter.kind is not needed.get(effect.kind, ParameterKind.NUMBER):
-                errors.append(f"parameters.{parameter.name}: a {parameter.kind} cannot {effect.kind}")
-            for group in effect.targets if choose and not unknown else ():
-                if set(parameter.choices) - options[group]:
-                    errors.append(f"parameters.{parameter.name}: choices must be options of {group}")
-                if parameter.default != process.defaults_by_group.get(group):
-                    errors.append(f"parameters.{parameter.name}: default differs from the default of {group}")
-    return errors

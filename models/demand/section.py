@@ -17,7 +17,7 @@ class UniqueKeyLoader(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """As the base class, after refusing keys given twice."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]  # stub
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         twice = sorted({str(key) for key in keys if keys.count(key) > 1})
         if twice:
             raise yaml.constructor.ConstructorError(None, None, f"key given twice: {', '.join(twice)}", node.start_mark)
@@ -108,6 +108,11 @@ class Section:
             return tuple(value)
         self.wrong(key, "must be a list of texts")
         return ()
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A text or a list of texts; empty where it is left out."""
+        value = self._data.get(key)
+        return (self.text(key),) if isinstance(value, str) else self.texts(key)
 
     def pair(self, key: str) -> tuple[float, float] | None:
         """Two ascending numbers or, where they are left out, None."""

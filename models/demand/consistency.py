@@ -1,0 +1,83 @@
+"""What is well-formed in a file of the catalogue, field by field, and still cannot be."""
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+from models.demand.catalogue import Effect, EffectKind, Parameter, ParameterKind, Process
+
+_KIND_NEEDED = {EffectKind.CHOOSE: ParameterKind.CHOICE, EffectKind.INCLUDE: ParameterKind.FLAG}
+
+
+def contradictions(process: Process) -> list[str]:
+    """Every contradiction in a process, in words that name the place."""
+    options = _options(process)
+    return [
+        *_twice(process),
+        *_plant(process),
+        *_alternatives(process, options),
+        *(
+            error
+            for parameter in process.parameters
+            for effect in parameter.effects
+            for error in _effect(process, parameter, effect, options)
+        ),
+    ]
+
+
+def _options(process: Process) -> dict[str, set[str]]:
+    """Options by group of alternatives."""
+    options: dict[str, set[str]] = {}
+    for item in process.items:
+        if item.group is not None:
+            options.setdefault(item.group, set()).update(item.options)
+    return options
+
+
+def _twice(process: Process) -> Iterator[str]:
+    for what, found in (
+        ("steps and residuals", [item.name for item in process.items]),
+        ("parameters", [parameter.name for parameter in process.parameters]),
+        ("conventional_routes", [route.id for route in process.conventional_routes]),
+    ):
+        yield from (f"{what}: {left} is given twice" for left, right in pairwise(sorted(found)) if left == right)
+
+
+def _plant(process: Process) -> Iterator[str]:
+    if process.conventional_routes and sum(route.default for route in process.conventional_routes) != 1:
+        yield "conventional_routes: exactly one must be the default"
+    share = process.utilisation
+    if share is not None and not 0.0 < share.value <= 1.0:
+        yield "utilisation: must lie above 0 and at most at 1"
+    if process.size is not None and process.size.value <= 0.0:
+        yield "size: must be positive"
+
+
+def _alternatives(process: Process, options: dict[str, set[str]]) -> Iterator[str]:
+    for item in process.items:
+        if (item.group is None) == bool(item.options):
+            yield f"{item.name}: group and option go together"
+    for group in sorted(options.keys() - process.defaults_by_group):
+        yield f"alternatives: group {group} has no default"
+    for group, default in process.defaults_by_group.items():
+        if default not in options.get(group, set()):
+            yield f"alternatives: {default} is no option of {group}"
+
+
+def _effect(process: Process, parameter: Parameter, effect: Effect, options: dict[str, set[str]]) -> Iterator[str]:
+    place = f"parameters.{parameter.name}"
+    if parameter.kind is not _KIND_NEEDED.get(effect.kind, ParameterKind.NUMBER):
+        yield f"{place}: a {parameter.kind} cannot {effect.kind}"
+    choose = effect.kind is EffectKind.CHOOSE
+    items = {item.name: item for item in process.items}
+    unknown = set(effect.targets) - (options.keys() if choose else items.keys())
+    yield from (f"{place}: nothing is called {target}" for target in sorted(unknown))
+    for target in [] if unknown else effect.targets:
+        if choose and set(parameter.choices) - options[target]:
+            yield f"{place}: choices must be options of {target}"
+        if choose and parameter.default != process.defaults_by_group.get(target):
+            yield f"{place}: default differs from the default of {target}"
+        if effect.kind is EffectKind.REPLACE and not isinstance(parameter.default, str):
+            replaced = items[target].figure.value
+            if not math.isclose(parameter.default + effect.offset, replaced, rel_tol=1e-9, abs_tol=1e-12):
+                yield f"{place}: default and offset do not give the central {replaced:g} of {target}"

@@ -1,0 +1,207 @@
+"""Cost of capital, grid connection, land and the carbon-free score: against tables and sums done by hand."""
+
+import csv
+import math
+from statistics import median
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.compliance import carbon_free_energy_score
+from models.connection import connection_cost, connection_voltage_kv, short_line_multiplier
+from models.figure import Status
+from models.land import density_mw_per_km2, land_km2, max_mw
+from models.technologies import InvalidCostInput
+from models.wacc import wacc_for, wacc_notices, young_technology_premium
+from tests.shared import SHARED, needs_shared
+
+USD_2019 = 321.943 / 255.657
+SERIES = {"pv_tracking": "solar_pv", "wind_onshore": "onshore_wind", "wind_offshore": "offshore_wind"}
+
+
+def shared_wacc() -> list[dict[str, str]]:
+    with (SHARED / "reference" / "country_wacc.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@needs_shared
+def test_every_country_and_technology_has_its_own_rate() -> None:
+    names = {series: name for name, series in SERIES.items()}
+    for row in shared_wacc():
+        figure = wacc_for(row["iso3"], names[row["technology"]])
+        expected = (1 + float(row["wacc_nominal_aftertax_central"])) / 1.02 - 1
+        assert figure.value == pytest.approx(expected, abs=1e-12)
+        if row["wacc_real_central_2pct_infl"]:
+            assert figure.value == pytest.approx(float(row["wacc_real_central_2pct_infl"]), abs=1e-4)
+        assert figure.low is not None
+        assert figure.high is not None
+        assert figure.low <= figure.value <= figure.high
+
+
+@needs_shared
+def test_plants_and_stores_take_onshore_wind_and_a_premium() -> None:
+    rates = {(row["iso3"], row["technology"]): float(row["wacc_nominal_aftertax_central"]) for row in shared_wacc()}
+    gaps = [rates[iso3, name] - rates[iso3, "onshore_wind"] for iso3, name in rates if name == "offshore_wind"]
+    assert young_technology_premium() == pytest.approx(median(gaps))
+    expected = (1 + rates["SWE", "onshore_wind"] + median(gaps)) / 1.02 - 1
+    for technology in ("electrolyser", "battery", "buried_pipe", "grid_connection", "steel-h2-dri-eaf"):
+        assert wacc_for("SWE", technology).value == pytest.approx(expected)
+
+
+def test_a_missing_country_takes_its_region_then_the_world() -> None:
+    assert wacc_notices("SWE") == ()
+    assert [notice.code for notice in wacc_notices("IRN")] == ["wacc_from_region"]
+    assert [notice.code for notice in wacc_notices("ZZZ")] == ["wacc_from_world"]
+    assert [notice.code for notice in wacc_notices(None)] == ["wacc_from_world"]
+    assert [notice.code for notice in wacc_notices("MRT")] == ["wacc_basis_unstated"]
+    assert wacc_for(None, "wind_onshore") == wacc_for("ZZZ", "wind_onshore")
+    assert "Middle East" in wacc_for("IRN", "pv_fixed").source
+
+
+def test_a_rate_of_ones_own_is_taken_as_it_is() -> None:
+    figure = wacc_for("SWE", "battery", 0.07)
+    assert (figure.value, figure.status, figure.low) == (0.07, Status.GIVEN, None)
+    assert wacc_for("SWE", "battery", 0.0).value == 0.0
+    with pytest.raises(ValueError, match="cost of capital"):
+        wacc_for("SWE", "battery", math.nan)
+
+
+def test_the_worked_check_of_the_planning_guide() -> None:
+    """400 MW at 230 kV, 10 km, detour 1.25, flat, TEPPC: 12.5 x 981,501 x 1.131, 5.5 upgrade: 19.38 MUSD; new 23.05."""
+    upgraded = connection_cost(400.0, 10.0, 230.0, 0.06, to_substation=True)
+    tapped = connection_cost(400.0, 10.0, 230.0, 0.06)
+    assert upgraded.cost_usd / USD_2019 / 1e6 == pytest.approx(19.38, abs=0.005)
+    assert tapped.cost_usd / USD_2019 / 1e6 == pytest.approx(23.05, abs=0.005)
+    assert (upgraded.voltage_kv, upgraded.circuits, upgraded.length_km) == (230.0, 1, 12.5)
+    assert short_line_multiplier(12.5) == pytest.approx(1.131, abs=0.0005)
+    line = 12.5 * 981_501 * (1 + 0.03655 * (16.093 - 12.5))
+    assert upgraded.cost_usd == pytest.approx((line + 5.5e6) * USD_2019, rel=1e-9)
+    yearly = 0.06 / (1 - 1.06**-40) + 0.015
+    assert upgraded.annual_cost_usd == pytest.approx(upgraded.cost_usd * yearly, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("power_mw", "voltage_kv", "circuits"),
+    [
+        *((1, 46, 1), (68, 46, 1), (102, 69, 1), (171, 115, 1), (205, 138, 1), (240, 161, 1), (400, 230, 1)),
+        *((750, 345, 1), (1500, 500, 1), (1501, 500, 2), (4000, 500, 3)),
+    ],
+)
+def test_the_voltage_follows_the_power(power_mw: float, voltage_kv: float, circuits: int) -> None:
+    assert connection_voltage_kv(power_mw) == (voltage_kv, circuits)
+
+
+def test_a_transformer_joins_different_voltages_only() -> None:
+    def parts(voltage_kv: float | None) -> dict[str, float]:
+        return {part.item: part.cost_usd for part in connection_cost(300.0, 20.0, voltage_kv, 0.05).breakdown}
+
+    assert "transformer" not in parts(220.0)  # next to 230 kV
+    assert parts(400.0)["transformer"] == pytest.approx(300 * 7490 * USD_2019)
+    assert "transformer" not in parts(None)
+    codes = {
+        voltage: [notice.code for notice in connection_cost(300.0, 20.0, voltage, 0.05).warnings]
+        for voltage in (None, 132.0, 400.0)
+    }
+    assert codes == {None: ["grid_voltage_unknown"], 132.0: ["grid_line_too_weak"], 400.0: []}
+
+
+def test_at_sea_the_cable_turns_to_direct_current_where_alternating_ends() -> None:
+    near, far = (connection_cost(500.0, km, 400.0, 0.05, offshore=True) for km in (40.0, 100.0))
+    assert near.breakdown[0].cost_usd == pytest.approx(4510 * 1.13 * 500 * 50)
+    assert far.breakdown[0].cost_usd == pytest.approx((3220 * 125 + 640_000) * 1.13 * 500)
+    assert (near.breakdown[0].item, far.breakdown[0].item) == ("submarine_cable_ac", "submarine_cable_dc")
+
+
+@given(
+    st.floats(0.0, 5000.0),
+    st.floats(0.0, 2000.0),
+    st.one_of(st.none(), st.floats(10.0, 1000.0)),
+    st.booleans(),
+    st.booleans(),
+    st.floats(0.0, 1.0),
+)
+def test_the_band_holds_the_cost_and_the_parts_add_up(
+    power_mw: float, distance_km: float, voltage_kv: float | None, offshore: bool, upgrade: bool, spread: float
+) -> None:
+    cost = connection_cost(
+        power_mw,
+        distance_km,
+        voltage_kv,
+        0.06,
+        distance_low_km=distance_km * (1 - spread),
+        distance_high_km=distance_km * (1 + spread),
+        offshore=offshore,
+        to_substation=upgrade,
+    )
+    assert cost.cost_low_usd <= cost.cost_usd * (1 + 1e-9)
+    assert cost.cost_usd <= cost.cost_high_usd * (1 + 1e-9)
+    assert sum(part.cost_usd for part in cost.breakdown) == pytest.approx(cost.cost_usd)
+    assert all(figure.source for figure in cost.provenance)
+
+
+def test_every_wrong_field_of_a_connection_is_named() -> None:
+    with pytest.raises(InvalidCostInput) as raised:
+        connection_cost(-1.0, math.nan, 0.0, 3.0, lifetime_years=0.0)
+    fields = {error.field for error in raised.value.errors}
+    assert {"required_mw", "distance_km", "line_voltage_kv", "wacc", "lifetime_years"} <= fields
+
+
+def test_no_power_no_connection() -> None:
+    cost = connection_cost(0.0, 10.0, 230.0, 0.06)
+    assert (cost.cost_usd, cost.cost_high_usd, cost.annual_cost_usd) == (0.0, 0.0, 0.0)
+
+
+def test_densities_agree_with_the_published_ones_per_hectare() -> None:
+    """0.87 and 0.59 MW DC a hectare, and 0.69 and 0.45 MW AC, stand beside the values per acre."""
+    fixed, tracking = density_mw_per_km2("pv_fixed", 1.0), density_mw_per_km2("pv_tracking", 1.0)
+    assert fixed is not None
+    assert tracking is not None
+    assert fixed.value == pytest.approx(87.0, rel=0.01)
+    assert tracking.value == pytest.approx(59.0, rel=0.01)
+    default = density_mw_per_km2("pv_fixed")
+    assert default is not None
+    assert default.value == pytest.approx(69.0, rel=0.01)
+    assert max_mw("wind_onshore", 10.0) == pytest.approx(30.0)
+    assert density_mw_per_km2("battery") is None
+    assert max_mw("battery", 1.0) is land_km2("battery", 1.0) is None
+    for call in (max_mw, land_km2):
+        with pytest.raises(ValueError, match="finite"):
+            call("pv_fixed", -1.0)
+    with pytest.raises(ValueError, match="dc_ac_ratio"):
+        max_mw("pv_fixed", 1.0, 0.0)
+
+
+@given(st.sampled_from(["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore"]), st.floats(0.0, 1e5))
+def test_what_fits_on_an_area_takes_that_area(name: str, area_km2: float) -> None:
+    capacity = max_mw(name, area_km2)
+    assert capacity is not None
+    assert land_km2(name, capacity) == pytest.approx(area_km2, rel=1e-12)
+
+
+@given(st.lists(st.tuples(st.floats(0.0, 100.0), st.floats(0.1, 100.0), st.floats(0.0, 1.0)), min_size=1))
+def test_the_carbon_free_score_hour_by_hour(hours: list[tuple[float, float, float]]) -> None:
+    clean, load, share = (np.array(column) for column in zip(*hours, strict=True))
+    scores = [
+        (min(made, need) + max(0.0, need - made) * grid) / need
+        for made, need, grid in zip(clean, load, share, strict=True)
+    ]
+    expected = sum(score * need for score, need in zip(scores, load, strict=True)) / load.sum()
+    assert carbon_free_energy_score(clean, load, share) == pytest.approx(expected, rel=1e-9)
+    assert 0.0 <= expected <= 1.0 + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("clean", "load", "share"),
+    [
+        ([1.0], [1.0, 2.0], 0.0),
+        ([math.nan], [1.0], 0.0),
+        ([1.0], [0.0], 0.0),
+        ([1.0], [1.0], 1.5),
+        ([-1.0], [1.0], 0.0),
+    ],
+)
+def test_a_score_of_nonsense_raises(clean: list[float], load: list[float], share: float) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  # the messages differ, the type is the contract
+        carbon_free_energy_score(np.array(clean), np.array(load), share)
