@@ -28,6 +28,9 @@ class CapacityUnit(StrEnum):
     M3_PER_DAY = "m3_per_day"
 
 
+_SIZE_UNIT = {CapacityUnit.T_PER_YEAR: "t/year", CapacityUnit.MW: "MW", CapacityUnit.M3_PER_DAY: "m3/day"}
+
+
 class Carrier(StrEnum):
     """What a step draws."""
 
@@ -141,7 +144,9 @@ class Parameter:
     def allowed(self) -> str:
         """The allowed values in words."""
         if self.kind is ParameterKind.NUMBER:
-            return f"a number from {self.low:g} to {self.high:g}" + (f" {self.unit}" if self.unit else "")
+            return f"a number from {self.low:g} to {self.high:g}" + (
+                f" {self.unit}" if self.unit not in ("", "share") else ""
+            )
         return "true or false" if self.kind is ParameterKind.FLAG else "one of " + ", ".join(self.choices)
 
 
@@ -193,6 +198,11 @@ class Process:
     def is_custom(self) -> bool:
         """True for the caller's own load profile, which has no steps."""
         return self.id == CUSTOM
+
+    @property
+    def size_unit(self) -> str:
+        """The unit of `size`: `capacity_unit` as figures print it."""
+        return _SIZE_UNIT[self.capacity_unit]
 
     @property
     def default_capacity(self) -> float | None:

@@ -49,8 +49,8 @@ def _plant(process: Process) -> Iterator[str]:
     share = process.utilisation
     if share is not None and not 0.0 < share.value <= 1.0:
         yield "utilisation: must lie above 0 and at most at 1"
-    if process.size is not None and process.size.value <= 0.0:
-        yield "size: must be positive"
+    if process.size is not None and (process.size.value <= 0.0 or process.size.unit != process.size_unit):
+        yield f"size: must be positive and in {process.size_unit}"
 
 
 def _alternatives(process: Process, options: dict[str, set[str]]) -> Iterator[str]:

@@ -41,8 +41,8 @@ class UnknownProcess(DemandError):
         self.process_id, self.valid_ids = process_id, tuple(valid_ids)
         close = get_close_matches(process_id.lower().replace("_", "-"), self.valid_ids, n=1)
         self.suggestion: str | None = close[0] if close else None
-        hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
-        super().__init__(f"unknown process{hint} Known: {', '.join(self.valid_ids)}")
+        hint = f", did you mean {self.suggestion}?" if self.suggestion else ""
+        super().__init__(f"unknown process{hint or '.'} Known: {', '.join(self.valid_ids)}")
 
 
 class InvalidProcessInput(DemandError):

@@ -24,7 +24,6 @@ from models.figure import Figure, Status
 
 HOURS_PER_YEAR = 8760
 _UNITS_PER_YEAR = {CapacityUnit.T_PER_YEAR: 1.0, CapacityUnit.MW: 8760.0, CapacityUnit.M3_PER_DAY: 365.0}
-_CAPACITY_UNIT = {CapacityUnit.T_PER_YEAR: "t/year", CapacityUnit.MW: "MW", CapacityUnit.M3_PER_DAY: "m3/day"}
 
 Profile = float | Sequence[float] | FloatArray
 
@@ -118,30 +117,26 @@ def demand_of(
     _check(process, capacity, utilisation, parameters, profiles, hours)
     share = process.default_utilisation if utilisation is None else float(utilisation)
     variant = variant_of(process, parameters)
-
-    if process.is_custom:
-        size = None
-        load_mw = _hourly(custom_load_mw, hours) * share
-        hydrogen_kg = _hourly(custom_hydrogen_kg_per_hour, hours) * share
-        product_per_year = HOURS_PER_YEAR * float(np.mean(load_mw + hydrogen_kg * kwh_per_kg.central / 1000.0))
+    size = process.default_capacity if capacity is None else float(capacity)
+    if size is None:  # the caller's own load
+        load_mw = share * _hourly(custom_load_mw, hours)
+        hydrogen_kg = share * _hourly(custom_hydrogen_kg_per_hour, hours)
+        drawn_mw = load_mw + hydrogen_kg * kwh_per_kg.central / 1000.0
+        product_per_year = HOURS_PER_YEAR * float(np.mean(drawn_mw))
         steps = custom_steps(float(np.mean(load_mw)), float(np.mean(hydrogen_kg)), electrolyser_kwh_per_kg)
     else:
-        size = process.default_capacity if capacity is None else float(capacity)
-        assert size is not None  # the loader saw to it: every process but custom has one
         product_per_year = size * share * _UNITS_PER_YEAR[process.capacity_unit]
         steps = step_demands(variant, electrolyser_kwh_per_kg)
-        units_per_hour = product_per_year / HOURS_PER_YEAR
-        own = sum(step.electricity_mwh_per_unit for step in steps if step.carrier is not Carrier.HYDROGEN)
-        load_mw = np.full(hours, own * units_per_hour)
-        hydrogen_kg = np.full(hours, sum(step.hydrogen_kg_per_unit for step in steps) * units_per_hour)
+        load_mw, hydrogen_kg = _flat(steps, product_per_year / HOURS_PER_YEAR, hours)
+        drawn_mw = load_mw + hydrogen_kg * kwh_per_kg.central / 1000.0
 
-    drawn_mw = load_mw + hydrogen_kg * kwh_per_kg.central / 1000.0
     specific = total_band([step.band for step in steps])
-    electrolysis = sum(step.electricity_mwh_per_unit for step in steps if step.carrier is Carrier.HYDROGEN)
     hydrogen_per_unit = sum(step.hydrogen_kg_per_unit for step in steps)
-    given = _input_figures(process, size, capacity, share, utilisation)
-    used = (electrolyser_kwh_per_kg,) if hydrogen_per_unit > 0.0 else ()
-    provenance = (*given, *variant.provenance, *used)
+    provenance = (
+        *_input_figures(process, size, capacity, share, utilisation),
+        *variant.provenance,
+        *([electrolyser_kwh_per_kg] if hydrogen_per_unit > 0.0 else []),
+    )
     return Demand(
         variant=variant,
         product_per_year=product_per_year,
@@ -157,12 +152,7 @@ def demand_of(
         hydrogen_t_per_year=HOURS_PER_YEAR * float(np.mean(hydrogen_kg)) / 1000.0,
         hydrogen_kg_per_unit=hydrogen_per_unit,
         steps=steps,
-        electricity_share=electricity_share(
-            variant,
-            own_mwh=specific.central - electrolysis,
-            electrolysis_mwh=electrolysis,
-            hydrogen_mwh=hydrogen_per_unit * LHV_KWH_PER_KG / 1000.0,
-        ),
+        electricity_share=electricity_share(variant, steps),
         capacity=size,
         utilisation=share,
         provenance=provenance,
@@ -204,6 +194,13 @@ def _check(
         raise InvalidProcessInput(errors)
 
 
+def _flat(steps: tuple[StepDemand, ...], units_per_hour: float, hours: int) -> tuple[FloatArray, FloatArray]:
+    """Electricity without electrolysis in MW and hydrogen in kg an hour, the same in each hour."""
+    own_mwh = sum(step.electricity_mwh_per_unit for step in steps if step.carrier is not Carrier.HYDROGEN)
+    hydrogen_kg = sum(step.hydrogen_kg_per_unit for step in steps)
+    return np.full(hours, own_mwh * units_per_hour), np.full(hours, hydrogen_kg * units_per_hour)
+
+
 def _hourly(profile: Profile | None, hours: int) -> FloatArray:
     values = np.asarray(0.0 if profile is None else profile, dtype=np.float64)
     return np.array(np.broadcast_to(values, hours))
@@ -215,7 +212,7 @@ def _input_figures(
     """Size and utilisation as used: the caller's, or the catalogue's with their sources."""
     figures = []
     for name, used, given, default, unit in (
-        ("capacity", size, capacity, process.size, _CAPACITY_UNIT[process.capacity_unit]),
+        ("capacity", size, capacity, process.size, process.size_unit),
         ("utilisation", share, utilisation, process.utilisation, "share of the year"),
     ):
         if given is None and default is not None:

@@ -12,7 +12,9 @@ Reference: Mission Possible Partnership, Electrify Now! (2026), final energy con
 
 from dataclasses import dataclass
 
-from models.demand.catalogue import ConventionalRoute, Process, Scope
+from models.cost_table import LHV_KWH_PER_KG
+from models.demand.catalogue import Carrier, ConventionalRoute, Scope
+from models.demand.steps import StepDemand
 from models.demand.variant import Variant
 
 
@@ -26,33 +28,24 @@ class ElectricityShare:
     after_site: float | None
 
 
-def electricity_share(
-    variant: Variant, *, own_mwh: float, electrolysis_mwh: float, hydrogen_mwh: float
-) -> ElectricityShare:
-    """The shares of a variant.
-
-    own_mwh, electrolysis_mwh, hydrogen_mwh : electricity without electrolysis, electricity of electrolysis and
-        hydrogen delivered (LHV), all per unit of product.
-    """
-    if variant.process.is_custom:  # what else the caller's plant burns is not known
+def electricity_share(variant: Variant, steps: tuple[StepDemand, ...]) -> ElectricityShare:
+    """The shares of a variant with its steps priced in electricity; all None for the caller's own load."""
+    process = variant.process
+    if process.is_custom:  # what else the caller's plant burns is not known
         return ElectricityShare(None, None, None, None)
-    before = conventional_share(variant.process.conventional_route)
+    before = conventional_share(process.conventional_route)
     fuels = sum(item.energy.central for item in variant.residuals if item.residual.scope is Scope.DIRECT)
-    all_electricity = own_mwh + electrolysis_mwh
-    # Hydrogen that is the product itself is not final energy of the process.
-    hydrogen = 0.0 if makes_hydrogen(variant.process) else hydrogen_mwh
-    own = all_electricity if makes_hydrogen(variant.process) else own_mwh
+    all_electricity = sum(step.electricity_mwh_per_unit for step in steps)
+    own = sum(step.electricity_mwh_per_unit for step in steps if step.carrier is not Carrier.HYDROGEN)
+    hydrogen = sum(step.hydrogen_kg_per_unit for step in steps) * LHV_KWH_PER_KG / 1000.0
+    if process.product == "hydrogen":  # the product is not final energy; the electrolyser is the process
+        own, hydrogen = all_electricity, 0.0
     return ElectricityShare(
         before_direct=before,
         after_direct=_share(own, own + fuels + hydrogen),
         before_site=before,
         after_site=_share(all_electricity, all_electricity + fuels),
     )
-
-
-def makes_hydrogen(process: Process) -> bool:
-    """True where hydrogen is the product."""
-    return process.product == "hydrogen"
 
 
 def conventional_share(route: ConventionalRoute | None) -> float | None:

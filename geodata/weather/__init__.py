@@ -1,0 +1,1 @@
+"""Hourly weather of a place, one file a source behind one protocol."""

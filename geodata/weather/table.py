@@ -1,0 +1,111 @@
+"""The packed climate in memory, and what it says of one place."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+TABLE = Path(__file__).parent.parent / "data" / "climate.npz"
+LAPSE_C_PER_M = 0.0065
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceClimate:
+    """Climate of a place: monthly values (12,), means of the year; `dni_mean` is None where no atlas has it.
+
+    ghi_month, dni_mean: kWh/m2/day. wind_mean: m/s at 100 m. wind_season: factors of mean 1. air_month: Celsius at
+    the place's elevation; swing_month: daily range, K. The flags say where a coarser source or a neighbour stands in.
+    """
+
+    elevation_m: float
+    wind_mean: float
+    wind_season: np.ndarray
+    ghi_month: np.ndarray
+    dni_mean: float | None
+    air_month: np.ndarray
+    swing_month: np.ndarray
+    wind_coarse: bool
+    season_coarse: bool
+    ghi_coarse: bool
+    air_coarse: bool
+
+
+class ClimateTable:
+    """The table; `load()` reads it once."""
+
+    def __init__(self) -> None:
+        file = np.load(TABLE)
+        self._fields = {name: file[name] for name in file.files}
+        for name, shape in (("wind_coarse", (720, 1440)), ("season_coarse", (180, 360)), ("air_coarse", (180, 360))):
+            self._fields[name] = np.unpackbits(self._fields[name])[: shape[0] * shape[1]].reshape(shape)
+
+    @classmethod
+    def load(cls) -> "ClimateTable":
+        """The table, read on the first call."""
+        return _load()
+
+    def at(self, latitude: float, longitude: float) -> PlaceClimate:
+        """The climate of a place."""
+        field, corners = self._fields, _corners
+        elevation = max(float(_mean(field["elevation"], corners(latitude, longitude, 540))), 0.0)
+        quarter, degree = corners(latitude, longitude, 720), corners(latitude, longitude, 180)
+        ghi_month = 0.04 * _mean(field["ghi_month"], degree)
+        ghi_mean, dni_mean = (
+            _known_mean(field[name], quarter, step) for name, step in (("ghi_mean", 0.03), ("dni_mean", 0.05))
+        )
+        if ghi_mean is not None:
+            ghi_month = ghi_month * ghi_mean / ghi_month.mean()
+        season = 1.0 + 0.01 * _mean(field["wind_season"], degree)
+        return PlaceClimate(
+            elevation_m=elevation,
+            wind_mean=max(0.1 * float(_mean(field["wind_mean"], quarter)), 0.5),
+            wind_season=season / season.mean(),
+            ghi_month=ghi_month,
+            dni_mean=dni_mean,
+            air_month=0.5 * _mean(field["air_month"], degree) - LAPSE_C_PER_M * elevation,
+            swing_month=0.1 * _mean(field["swing_month"], degree),
+            wind_coarse=_nearest(field["wind_coarse"], quarter),
+            season_coarse=_nearest(field["season_coarse"], degree),
+            ghi_coarse=ghi_mean is None,
+            air_coarse=_nearest(field["air_coarse"], degree),
+        )
+
+
+Corners = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _corners(latitude: float, longitude: float, rows: int) -> Corners:
+    """Rows, columns and weights of the four cells around a place, of a global grid with twice as many columns."""
+    columns = 2 * rows
+    y = np.clip((latitude + 90.0) / 180.0 * rows - 0.5, 0.0, rows - 1.0)
+    x = (longitude + 180.0) / 360.0 * columns - 0.5
+    south, west = int(np.floor(y)), int(np.floor(x))
+    up, right = y - south, x - west
+    row = np.array([south, south, min(south + 1, rows - 1), min(south + 1, rows - 1)])
+    column = np.array([west, west + 1, west, west + 1]) % columns
+    return row, column, np.array([(1 - up) * (1 - right), (1 - up) * right, up * (1 - right), up * right])
+
+
+def _mean(field: np.ndarray, corners: Corners) -> np.ndarray:
+    row, column, weight = corners
+    return np.asarray(field[..., row, column].astype(float) @ weight)
+
+
+def _known_mean(field: np.ndarray, corners: Corners, step: float) -> float | None:
+    """Mean over the corners that hold a value (0 says none); None where none does."""
+    row, column, weight = corners
+    values = field[row, column].astype(float)
+    weight = weight * (values > 0.0)
+    return float(step * (values @ weight) / weight.sum()) if weight.sum() > 1e-9 else None
+
+
+def _nearest(flags: np.ndarray, corners: Corners) -> bool:
+    row, column, weight = corners
+    best = int(np.argmax(weight))
+    return bool(flags[row[best], column[best]])
+
+
+@cache
+def _load() -> ClimateTable:
+    return ClimateTable()

@@ -1,0 +1,177 @@
+"""The catalogue: every figure sourced, agreeing with the reference table, and mistakes in a file found by name."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from models.demand.catalogue import DATA, CapacityUnit, Process, Step, catalogue, find_process
+from models.demand.errors import CatalogueError, UnknownProcess
+from models.demand.loader import load_process
+from models.figure import Figure, Status
+from tests.shared import SHARED, needs_shared
+
+FILES = [pytest.param(path, id=path.stem) for path in sorted(DATA.glob("*.yaml"))]
+BY_ID = [pytest.param(process, id=process.id) for process in catalogue().values()]
+
+
+def mappings(node: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every mapping of a document with its place."""
+    if isinstance(node, dict):
+        yield place, node
+        for key, value in node.items():
+            yield from mappings(value, f"{place}.{key}")
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from mappings(value, f"{place}[{index}]")
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_every_figure_has_unit_source_and_status(path: Path) -> None:
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for place, mapping in mappings(document):
+        if "central" in mapping:
+            assert mapping["low"] <= mapping["central"] <= mapping["high"], place
+            assert len(mapping["source"]) > 10, place
+            assert mapping["unit"], place
+            assert mapping["status"] in ("read", "derived", "recalled"), place
+        if "parameter" in mapping:
+            assert mapping["source"], place
+            assert Status(mapping["status"]), place
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_sources_name_no_place_of_a_machine(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not any(word in text for word in ("/work", "/tmp", "process_steps.csv", "TODO", "???"))
+
+
+def test_the_public_ids_are_there() -> None:
+    needed = {"steel-h2-dri-eaf", "steel-scrap-eaf", "ammonia", "aluminium", "hydrogen", "custom"}
+    assert needed <= catalogue().keys()
+    assert find_process("desalination").capacity_unit is CapacityUnit.M3_PER_DAY
+    assert find_process("data-centre").capacity_unit is CapacityUnit.MW
+    assert find_process("custom").default_capacity is None
+
+
+def test_an_unknown_process_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownProcess, match=r"did you mean steel-h2-dri-eaf\?") as caught:
+        find_process("steel_h2_dri")
+    assert set(caught.value.valid_ids) == set(catalogue())
+
+
+@pytest.mark.parametrize("process", BY_ID)
+def test_one_option_of_each_group_stands_for_it(process: Process) -> None:
+    chosen_by = {
+        target
+        for parameter in process.parameters
+        for effect in parameter.effects
+        if effect.kind == "choose"
+        for target in effect.targets
+    }
+    assert chosen_by == set(process.defaults_by_group), "a group nobody can choose from, or the other way about"
+
+
+RAW_IDS = {
+    "steel-h2-dri-eaf": "steel_h2dri_eaf",
+    "ammonia": "ammonia_green",
+    "aluminium": "aluminium_primary",
+    "alumina": "alumina_refining",
+    "hydrogen": "h2_electrolysis",
+    "methanol": "methanol_e",
+    "cement": "cement_electric_ccs",
+    "data-centre": "data_centre",
+    "desalination": "desalination",
+}
+MWH_PER_UNIT = {"MWh": 1.0, "MWh_th": 1.0, "GJ": 1 / 3.6, "kWh": 1e-3, "kg": 1.0}
+
+
+def triple(figure: Figure) -> tuple[float, float, float]:
+    assert figure.low is not None
+    assert figure.high is not None
+    return figure.low, figure.value, figure.high
+
+
+@needs_shared
+@pytest.mark.parametrize(("process_id", "raw_id"), RAW_IDS.items())
+def test_steps_agree_with_the_reference_table(process_id: str, raw_id: str) -> None:
+    with (SHARED / "reference" / "process_steps.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["process"] == raw_id]
+    known = []
+    for row in rows:
+        scale = MWH_PER_UNIT.get(row["unit"].partition("/")[0])
+        # Hydrogen's own table is per kg of product, the catalogue's per t.
+        scale = 1.0 if raw_id == "h2_electrolysis" else scale
+        if scale is not None and not row["step"].startswith("total"):
+            known.append([float(row[column]) * scale for column in ("low", "central", "high")])
+
+    def in_table(step: Step) -> bool:
+        return any(triple(step.figure) == pytest.approx(values, rel=3e-3) for values in known)
+
+    strangers = {step.name for step in find_process(process_id).steps if not in_table(step)}
+    by_definition = {"oxygen_from_electrolyser": 0.0, "delivered_co2": 0.0, "electrolysis": 1000.0}
+    for name in strangers:
+        assert find_process(process_id).step(name).figure.value == by_definition[name], name
+
+
+@needs_shared
+def test_conventional_routes_agree_with_the_reference_table() -> None:
+    with (SHARED / "reference" / "conventional_routes.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    known = [
+        [float(row[f"direct_co2_t_t{end}"]) for end in ("_low", "", "_high")] + [float(row["electricity_mwh_t"])]
+        for row in rows
+    ]
+    for process in catalogue().values():
+        for route in process.conventional_routes:
+            found = [*triple(route.direct_co2), route.electricity.value]
+            assert any(found == pytest.approx(values, rel=3e-3, abs=1e-9) for values in known), (process.id, route.id)
+
+
+def broken(tmp_path: Path, old: str, new: str) -> list[str]:
+    """The errors of the ammonia file with one text replaced."""
+    text = (DATA / "ammonia.yaml").read_text(encoding="utf-8")
+    assert text.count(old) >= 1
+    path = tmp_path / "ammonia.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load_process(path)
+    return caught.value.errors
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("central: 178", "central: 17.8", "steps[0].central: must lie between low and high"),
+        ("central: 178", "central: .nan", "steps[0].central: must be a finite number"),
+        ("unit: kg/t", "unit: g/t", "steps[0].unit: must be kg/t"),
+        ("carrier: hydrogen", "carrier: steam", "steps[0].carrier: must be one of electricity, hydrogen, heat"),
+        ("step: air_separation", "step: electrolysis", "steps and residuals: electrolysis is given twice"),
+        ("id: ammonia", "id: nh3", "id: must be the name of the file, ammonia"),
+        ("sector:", "colour: green\nsector:", "colour: unknown field"),
+        ("default: true\n    source: >-\n      MPP", "source: >-\n      MPP", "exactly one must be the default"),
+        ("unit: t/year", "unit: kg/year", "size: must be positive and in t/year"),
+        ("status: read", "status: guessed", "status: must be one of read, derived, recalled, given"),
+        ("name: Green", "id: x\nname: Green", "key given twice: id"),
+        ("steps:", "steps: [", "expected"),
+    ],
+)
+def test_a_mistake_in_a_file_is_named(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    assert any(expected in error for error in broken(tmp_path, old, new))
+
+
+def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
+    text = (DATA / "aluminium.yaml").read_text(encoding="utf-8")
+    text = text.replace("central: 14.1", "central: 99", 1).replace("choices: [carbon,", "choices: [coal,", 1)
+    path = tmp_path / "aluminium.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load_process(path)
+    assert [error.partition(":")[0] for error in caught.value.errors] == [
+        "steps[0].central",
+        "parameters[0].default",
+        "parameters.anode",
+    ]
