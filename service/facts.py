@@ -1,13 +1,15 @@
 """What is known about a place: weather, grid and country, from the data this instance holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geodata.countries import Countries, CountryMatch
 from geodata.grid import GridIndex, GridProximity
 from geodata.weather.climatology import Climatology
+from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
 
-DEFAULT_YEARS = (2019,)
+FLOATING_BEYOND_M = 60.0  # fixed foundations end about there (IEA Offshore Wind Outlook 2019)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class SiteFacts:
     longitude: float
     country: CountryMatch
     grid: GridProximity
+    depth_m: float
     weather: tuple[WeatherYear, ...]
 
 
@@ -28,13 +31,17 @@ def load() -> None:
     Climatology.load()
 
 
-def gather(latitude: float, longitude: float, years: tuple[int, ...] = DEFAULT_YEARS) -> SiteFacts:
-    """The facts of a point; where data are coarse or missing, the parts carry coded warnings."""
+def gather(latitude: float, longitude: float, years: Sequence[int] | None = None) -> SiteFacts:
+    """The facts of a point; where data are coarse or missing, the parts carry coded warnings.
+
+    years : weather years; None is one ordinary year.
+    """
     climate = Climatology.load()
     return SiteFacts(
         latitude=latitude,
         longitude=longitude,
         country=Countries.load().at(latitude, longitude),
         grid=GridIndex.load().nearest(latitude, longitude),
-        weather=tuple(climate.fetch(latitude, longitude, year) for year in years),
+        depth_m=ClimateTable.load().at(latitude, longitude).depth_m,
+        weather=tuple(climate.fetch(latitude, longitude, year) for year in years or (None,)),
     )

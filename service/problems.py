@@ -79,7 +79,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "solver-failed": (500, "No solver reached a certified optimum"),
     "internal-error": (500, "Something broke on our side"),
 }
-KIND_OF_STATUS = {status: kind for kind, (status, _) in reversed(TITLES.items())} | {422: "invalid-request"}
+KIND_OF_STATUS = {status: kind for kind, (status, _) in reversed(list(TITLES.items()))} | {422: "invalid-request"}
 
 RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 CODES = {
@@ -184,7 +184,10 @@ def install(app: FastAPI) -> None:
     async def http(request: Request, error: HTTPException) -> JSONResponse:
         kind = KIND_OF_STATUS.get(error.status_code, "internal-error")
         if error.status_code == 400:
-            if isinstance(error.__cause__, ValueError):  # Python refuses to read integers of over 4,300 digits
+            cause = error.__cause__
+            if isinstance(cause, ValueError) and not isinstance(
+                cause, UnicodeError
+            ):  # Python refuses to read integers of over 4,300 digits
                 wrong = FieldProblem(pointer="", detail="a number has too many digits", code="out_of_range")
                 return problem_response(request_id_of(request), "invalid-request", "1 field is wrong.", [wrong])
             detail = "The body could not be read as JSON."
@@ -206,8 +209,17 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     }
     for status, description in {
         400: "The body is not JSON.",
+        408: "The body did not arrive in time.",
         413: "The body is over the limit.",
         415: "The body is not declared as JSON.",
-        422: "One or more fields are wrong; each is named.",
+        422: "One or more fields are wrong, each is named; or no system can serve the demand.",
+        503: "Too many computations are waiting; Retry-After says when to come back.",
     }.items()
+}
+NOT_FOUND: dict[int | str, dict[str, Any]] = {
+    404: {
+        "model": Problem,
+        "description": "There is nothing of this id.",
+        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
 }

@@ -14,11 +14,14 @@ LAPSE_C_PER_M = 0.0065
 class PlaceClimate:
     """Climate of a place: monthly values (12,), means of the year; `dni_mean` is None where no atlas has it.
 
+    elevation_m, depth_m: of land above the sea, of the sea's floor below it; the one that does not apply is 0.
+
     ghi_month, dni_mean: kWh/m2/day. wind_mean: m/s at 100 m. wind_season: factors of mean 1. air_month: Celsius at
     the place's elevation; swing_month: daily range, K. The flags say where a coarser source or a neighbour stands in.
     """
 
     elevation_m: float
+    depth_m: float
     wind_mean: float
     wind_season: np.ndarray
     ghi_month: np.ndarray
@@ -48,7 +51,8 @@ class ClimateTable:
     def at(self, latitude: float, longitude: float) -> PlaceClimate:
         """The climate of a place."""
         field, corners = self._fields, _corners
-        elevation = max(float(_mean(field["elevation"], corners(latitude, longitude, 540))), 0.0)
+        height = float(_mean(field["elevation"], corners(latitude, longitude, 540)))
+        elevation = max(height, 0.0)
         quarter, degree = corners(latitude, longitude, 720), corners(latitude, longitude, 180)
         ghi_month = 0.04 * _mean(field["ghi_month"], degree)
         ghi_mean, dni_mean = (
@@ -59,6 +63,7 @@ class ClimateTable:
         season = 1.0 + 0.01 * _mean(field["wind_season"], degree)
         return PlaceClimate(
             elevation_m=elevation,
+            depth_m=max(-height, 0.0),
             wind_mean=max(0.1 * float(_mean(field["wind_mean"], quarter)), 0.5),
             wind_season=season / season.mean(),
             ghi_month=ghi_month,

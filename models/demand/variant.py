@@ -129,7 +129,8 @@ def _after_effects(
             elif effect.kind is EffectKind.BLEND and effect.toward is not None:
                 band = band.scaled(1.0 - value).plus(Band.of(effect.toward).scaled(value))
                 if value > 0.0:
-                    blended.append((target, effect.toward))
+                    name = f"{process.id}.{target}.at_full_{parameter.name}"
+                    blended.append((target, replace(effect.toward, name=name)))
                     if effect.toward.status is Status.RECALLED:
                         statuses[target] = Status.RECALLED
             elif effect.kind is EffectKind.REPLACE and parameter.name in given:

@@ -114,7 +114,7 @@ class SupplyAnswer(Response):
 class GridAnswer(GridFacts):
     """The grid nearby, and what a connection costs."""
 
-    connection: Connection
+    connection: Connection | None
 
 
 class CostItem(Response):
@@ -134,6 +134,9 @@ class Cost(Response):
     band: str = Field(description="Where the band comes from.")
     breakdown: list[CostItem]
     levelised_cost_of_hydrogen_usd_per_kg: float | None
+    hydrogen_low_usd_per_kg: float | None
+    hydrogen_high_usd_per_kg: float | None
+    total_annual_cost_usd: float = Field(description="Power and hydrogen chain, and the connection where it counts.")
     product_cost_usd_per_unit: float | None
     conventional_product_cost_usd_per_unit: float | None
     abatement_cost_usd_per_t_co2: float | None
@@ -146,7 +149,12 @@ class Emissions(Response):
 
     t_co2_per_year: float
     t_co2_per_t: float | None
+    t_co2_per_unit: float
+    direct_t_co2_per_year: float = Field(description="Fuel, carbon and process CO2 at the plant.")
+    grid_t_co2_per_year: float = Field(description="Imports at the mean intensity of the country's grid.")
+    upstream_t_co2_per_year: float = Field(description="Of bought inputs, where known; beside the total.")
     conventional_t_co2_per_t: float | None
+    conventional_t_co2_per_unit: float | None
     conventional_low_t_co2_per_t: float | None
     conventional_high_t_co2_per_t: float | None
     avoided_t_co2_per_year: float | None
@@ -195,6 +203,7 @@ class Weather(Response):
     source: str
     detail: str
     years: list[int]
+    ordinary: bool = Field(description="True where the year has the long-term means.")
     known_error: str
     elevation_m: float
     over_sea: bool
@@ -207,6 +216,7 @@ class Place(Response):
     longitude: float
     country: str | None
     offshore: bool
+    area_km2: float | None = Field(description="Of a polygon; geodesic.")
 
 
 class Assessment(Response):

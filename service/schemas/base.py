@@ -21,7 +21,7 @@ class Response(BaseModel):
 
 def wrong(code: str, message: str) -> PydanticCustomError:
     """An error of our own, raised inside a validator; braces are escaped, for the library formats them."""
-    return PydanticCustomError(code, message.replace("{", "(").replace("}", ")"))  # type: ignore[arg-type]  # wants a literal
+    return PydanticCustomError(code, message.replace("{", "(").replace("}", ")"))
 
 
 class Wrong(NamedTuple):
@@ -64,7 +64,7 @@ class Caveat(Response):
 class Traced(Response):
     """One number of the answer with where it comes from."""
 
-    figure: str = Field(description="Dotted name.", examples=["wind_onshore.investment"])
+    figure: str = Field(description="Dotted name.", examples=["wind_onshore.capex_usd_per_mw"])
     value: float
     unit: str
     low: float | None

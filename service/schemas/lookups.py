@@ -88,6 +88,7 @@ class ProcessList(Response):
 class ProcessDetail(ProcessSummary):
     """Answer of GET /v1/processes/{process_id}."""
 
+    boundary: str = Field(description="What is inside.")
     steps: list[dict[str, Any]]
     parameters: list[dict[str, Any]]
     conventional_routes: list[dict[str, Any]]

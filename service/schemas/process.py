@@ -3,16 +3,23 @@
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
-from pydantic_core import InitErrorDetails
 
-from service.schemas.base import NonNegative, Positive, Request
+from models.demand.parameters import check_process_input
+from service.schemas.base import NUMBER_OR_SERIES, NonNegative, Number, Positive, Request, Series, Wrong, all_wrong
 
-Hourly = Annotated[list[NonNegative], Field(min_length=8760, max_length=8784)]
-SIZES = {
-    "t_per_year": "capacity_t_per_year",
-    "mw": "capacity_mw",
-    "m3_per_day": "capacity_m3_per_day",
-}
+Load = Annotated[
+    Annotated[NonNegative, Number] | Annotated[list[NonNegative], Field(min_length=8760, max_length=8784), Series],
+    NUMBER_OR_SERIES,
+]
+CHECKED = (
+    "capacity_t_per_year",
+    "capacity_mw",
+    "capacity_m3_per_day",
+    "utilisation",
+    "parameters",
+    "load_mw",
+    "hydrogen_kg_per_hour",
+)
 
 
 class ProcessInput(Request):
@@ -30,10 +37,10 @@ class ProcessInput(Request):
     parameters: dict[str, float | bool | str] = Field(
         default={}, description="Parameters of the process, as listed in the catalogue with their bounds."
     )
-    load_mw: NonNegative | Hourly | None = Field(
+    load_mw: Load | None = Field(
         default=None, description="`custom` only: electric load, one number or 8,760/8,784 hourly values."
     )
-    hydrogen_kg_per_hour: NonNegative | Hourly | None = Field(
+    hydrogen_kg_per_hour: Load | None = Field(
         default=None, description="`custom` only: hydrogen load, one number or 8,760/8,784 hourly values."
     )
 
@@ -41,16 +48,28 @@ class ProcessInput(Request):
     @classmethod
     def _against_the_catalogue(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Name what the catalogue refuses together with what the types refuse."""
-        found: list[InitErrorDetails] = []
+        kept: ValidationError | None = None
         value: Self | None = None
         try:
             value = handler(data)
         except ValidationError as error:
-            found = [
-                InitErrorDetails(type=_kind(item), loc=item["loc"], input=item["input"], ctx=item.get("ctx", {}))
-                for item in error.errors(include_url=False)
-            ]
-        found += _catalogue_errors(data)
-        if found or value is None:
-            raise ValidationError.from_exception_data(cls.__name__, found)
+            kept = error
+        errors = _catalogue_errors(data, kept)
+        if errors or kept is not None:
+            raise all_wrong(errors, kept)
+        assert value is not None
         return value
+
+
+def _catalogue_errors(data: Any, kept: ValidationError | None) -> list[Wrong]:
+    """What the catalogue says of the raw input, without the fields that the types refused already."""
+    if not isinstance(data, dict) or "id" not in data:
+        return []
+    refused = {str(error["loc"][0]) for error in kept.errors() if error["loc"]} if kept else set()
+    given = {name: data[name] for name in CHECKED if name in data}
+    found = check_process_input(data["id"], **given)
+    return [
+        Wrong(tuple(error.field.split(".", 1)), error.code, error.message)
+        for error in found
+        if error.field.split(".")[0] not in refused
+    ]

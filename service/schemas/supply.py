@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from models.technologies import check_cost_overrides
 from service.schemas.base import (
     NUMBER_OR_SERIES,
     NonNegative,
@@ -34,6 +35,15 @@ DEFAULT_TECHNOLOGIES: list[Technology] = [
     "hydrogen_store",
     "hydrogen_turbine",
 ]
+LimitedTechnology = Literal[
+    "pv_fixed",
+    "pv_tracking",
+    "wind_onshore",
+    "wind_offshore",
+    "wind_offshore_floating",
+    "battery",
+    "hydrogen_turbine",
+]
 HydrogenStoreType = Literal["buried_pipe", "lined_rock_cavern", "salt_cavern"]
 Matching = Literal["hourly", "monthly", "annual"]
 PriceSeries = Annotated[
@@ -53,10 +63,7 @@ class GridSupply(Request):
         description="One price or hourly ones, real USD of 2025; when left out, the country's "
         "industrial price, where there is one.",
     )
-    export_price_usd_per_mwh: PriceSeries = Annotated[
-        Annotated[Price, Number] | Annotated[list[Price], Field(min_length=8760, max_length=8784), Series],
-        NUMBER_OR_SERIES,
-    ]
+    export_price_usd_per_mwh: PriceSeries = Field(default=0.0, description="What a sold MWh earns.")
 
 
 class Land(Request):
@@ -99,7 +106,7 @@ class Supply(Request):
     )
     grid: GridSupply = GridSupply()
     land: Land = Land()
-    limits: dict[Technology, Limit] = Field(default={}, description="Upper limits by technology.")
+    limits: dict[LimitedTechnology, Limit] = Field(default={}, description="Upper limits by technology.")
     profiles: Annotated[list[OwnProfile], Field(max_length=5)] = Field(
         default=[], description="Your own hourly capacity factors."
     )
@@ -153,8 +160,18 @@ class Finance(Request):
     costs: dict[str, dict[str, float]] = Field(
         default={},
         description="Your own figure for any technology and parameter of `GET /v1/technologies`.",
-        examples=[{"wind_onshore": {"investment_usd_per_kw": 1250}}],
+        examples=[{"wind_onshore": {"capex_usd_per_mw": 1250000}}],
     )
+
+    @field_validator("costs")
+    @classmethod
+    def _known_costs(cls, costs: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+        errors = [
+            Wrong(tuple(error.field.split(".", 1)), error.code, error.message) for error in check_cost_overrides(costs)
+        ]
+        if errors:
+            raise all_wrong(errors)
+        return costs
 
 
 class Options(Request):

@@ -131,7 +131,7 @@ def test_coordinates_that_are_no_numbers(client: TestClient, number: str) -> Non
         ("null", 422),
         ("[]", 422),
         ('{"site": ' + "9" * 100_000 + "}", 422),
-        ("\ufeff{}", 400),
+        ("\ufeff{}", 422),
     ],
 )
 def test_malformed_bodies(client: TestClient, text: str, status: int) -> None:

@@ -24,7 +24,7 @@ def test_no_country_takes_the_world_and_says_so() -> None:
     for code in (None, "XXX"):
         found = country_electricity(code)
         assert found.grid_intensity == world_intensity()
-        assert 0.35 < found.grid_intensity.value < 0.55  # Ember puts the world of 2023-24 at 0.47-0.48
+        assert 0.35 < found.grid_intensity.value < 0.55
         assert [warning.code for warning in found.warnings] == ["grid_intensity_from_world"]
         assert found.industrial_price is None
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.cost_table import LHV_KWH_PER_KG
+from models.demand.__main__ import main
 from models.demand.catalogue import Process, catalogue, find_process
 from models.demand.errors import InvalidProcessInput
 from models.demand.load import Demand, demand_of
@@ -109,6 +111,13 @@ def test_a_steel_works_in_full() -> None:
     assert found.electricity_share.after_site == pytest.approx((own + 2.7) / (own + 2.7 + carbon))
     assert found.electricity_share.before_site == pytest.approx(0.36 / (0.36 + (19.4 + 0.33) / 3.6))
     assert {warning.code for warning in found.warnings} == {"recalled_figures"}
+
+
+def test_provenance_names_each_figure_once() -> None:
+    names = [figure.name for figure in demand("steel-h2-dri-eaf", parameters={"scrap_share": 0.25}).provenance]
+    assert len(names) == len(set(names))
+    assert "steel-h2-dri-eaf.eaf_melting.at_full_scrap_share" in names
+    assert "steel-h2-dri-eaf.eaf_biocarbon.at_full_scrap_share" not in names  # not the option chosen
 
 
 def test_much_scrap_brings_a_caution() -> None:
@@ -274,3 +283,15 @@ def test_the_steel_plant_of_h2integrate_lies_within_the_bands() -> None:
     furnace = [steps[name] for name in ("eaf_melting", "ladle_refining")]  # Rosner adds a part of the auxiliaries
     low, high = sum(figure.low or 0.0 for figure in furnace), sum(figure.high or 0.0 for figure in furnace)
     assert low <= expected["eaf_only_mwh_per_t_steel"] <= high
+
+
+def test_the_printed_table_stands_in_the_documentation(capsys: pytest.CaptureFixture[str]) -> None:
+    main(2030)
+    page = Path(__file__).parents[3] / "docs" / "processes.md"
+    assert capsys.readouterr().out in page.read_text(encoding="utf-8")
+
+
+def test_hydrogen_that_is_the_product_is_not_its_own_final_energy() -> None:
+    share = demand("hydrogen").electricity_share
+    assert share.after_direct == share.after_site == 1.0
+    assert share.before_direct == pytest.approx(0.65 / (0.65 + 158.1 / 3.6))

@@ -1,0 +1,252 @@
+"""Findings in, Assessment out: no arithmetic beyond ratios, every figure from where it was made."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from geodata.datasets import data_version
+from models.connection import ConnectionCost
+from models.country_electricity import CountryElectricity
+from models.demand.errors import Notice
+from models.demand.load import Demand, recalled_notice
+from models.demand.parameters import capacity_field
+from models.emissions import Emissions
+from models.levelised import LevelisedCosts
+from models.money import money_table
+from models.sizing.dispatch import Dispatch
+from models.sizing.solution import Solution
+from models.wacc import wacc_for
+from service.costing import Sensitivity
+from service.facts import SiteFacts
+from service.grid_answer import connection_answer, grid_facts
+from service.place import Place
+from service.schemas import answer as schema
+from service.schemas.assessment import AssessmentRequest
+from service.sizing_case import import_price
+from service.supply_answer import hourly_answer, solution_info, supply_answer
+from service.supply_plan import SupplyPlan
+from service.tracing import caveats, traced, unique
+from service.version import MODEL_VERSION
+
+NAMESPACE = uuid.UUID("6f1c4b0e-2f4e-5d0a-9a55-7f8f1a1f6f10")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """All that the models found for one request."""
+
+    request: AssessmentRequest
+    place: Place
+    facts: SiteFacts
+    plan: SupplyPlan
+    demand: Demand
+    solution: Solution
+    dispatch: Dispatch
+    connection: ConnectionCost | None
+    costs: LevelisedCosts
+    sensitivities: list[Sensitivity]
+    electricity: CountryElectricity
+    emissions: Emissions
+
+
+def answer(found: Findings) -> schema.Assessment:
+    """The whole answer."""
+    used = _input_as_used(found)
+    canonical = json.dumps([used, MODEL_VERSION, data_version()], sort_keys=True)
+    weather = found.facts.weather
+    provenance = _provenance(found)
+    supply_figures = [figure for figure in provenance if figure not in found.demand.provenance]
+    return schema.Assessment(
+        assessment_id=str(uuid.uuid5(NAMESPACE, canonical)),
+        model_version=MODEL_VERSION,
+        data_version=data_version(),
+        input=used,
+        place=schema.Place(
+            latitude=found.place.latitude,
+            longitude=found.place.longitude,
+            country=found.plan.country,
+            offshore=found.facts.country.offshore,
+            area_km2=found.place.area_km2,
+        ),
+        weather=schema.Weather(
+            source=weather[0].source,
+            detail=weather[0].source_detail,
+            years=[year.year for year in weather],
+            ordinary=found.request.weather.years is None,
+            known_error=weather[0].known_error,
+            elevation_m=weather[0].elevation_m,
+            over_sea=weather[0].over_sea,
+        ),
+        demand=_demand(found.demand),
+        supply=supply_answer(found.plan, found.solution, found.dispatch, found.costs, found.electricity),
+        grid=schema.GridAnswer(
+            **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
+        ),
+        cost=_cost(found),
+        emissions=_emissions(found.emissions),
+        compliance=[],
+        solution=solution_info(found.solution),
+        sensitivity=[
+            schema.SensitivityItem(
+                figure=item.figure.name,
+                low_value=item.figure.low or 0.0,
+                high_value=item.figure.high or 0.0,
+                unit=item.figure.unit,
+                low_usd_per_mwh=item.low_usd_per_mwh,
+                high_usd_per_mwh=item.high_usd_per_mwh,
+            )
+            for item in found.sensitivities
+        ],
+        score=None,
+        provenance=[traced(figure) for figure in provenance],
+        warnings=caveats(
+            *(year.warnings for year in weather),
+            found.facts.grid.warnings,
+            found.demand.warnings,
+            found.plan.warnings,
+            found.solution.warnings,
+            found.connection.warnings if found.connection else (),
+            found.electricity.warnings,
+            found.emissions.warnings,
+            recalled_notice(supply_figures, "supply and its costs"),
+            _notices(found),
+        ),
+        hourly=hourly_answer(found.plan, found.solution, weather) if found.request.options.hourly else None,
+    )
+
+
+def _input_as_used(found: Findings) -> dict[str, Any]:
+    """The request with every default filled in."""
+    used = found.request.model_dump(mode="json")
+    process = found.demand.process
+    used["site"]["country"] = found.plan.country
+    used["process"]["utilisation"] = found.demand.utilisation
+    used["process"]["parameters"] = dict(found.demand.parameters)
+    if not process.is_custom:
+        used["process"][capacity_field(process)] = found.demand.capacity
+    used["supply"]["technologies"] = list(found.plan.technologies)
+    used["supply"]["land"]["available_km2"] = found.plan.area_km2
+    price = import_price(found.request, found.plan)
+    if price is not None:
+        used["supply"]["grid"]["import_price_usd_per_mwh"] = price.value
+    used["weather"] = {"source": found.facts.weather[0].source, "years": used["weather"]["years"]}
+    return used
+
+
+def _demand(demand: Demand) -> schema.Demand:
+    share = demand.electricity_share
+    return schema.Demand(
+        electricity_mwh_per_year=demand.electricity_mwh_per_year,
+        electricity_low_mwh_per_year=demand.electricity_low_mwh_per_year,
+        electricity_high_mwh_per_year=demand.electricity_high_mwh_per_year,
+        mean_mw=demand.mean_mw,
+        peak_mw=demand.peak_mw,
+        product_unit=demand.product_unit,
+        product_per_year=demand.product_per_year,
+        specific_electricity_mwh_per_unit=demand.specific_electricity_mwh_per_unit,
+        specific_electricity_mwh_per_t=demand.specific_electricity_mwh_per_t,
+        hydrogen_t_per_year=demand.hydrogen_t_per_year,
+        steps=[
+            schema.StepAnswer(
+                step=step.name,
+                carrier=step.carrier,
+                electricity_mwh_per_t=step.electricity_mwh_per_unit,
+                low=step.low,
+                high=step.high,
+                hydrogen_kg_per_t=step.hydrogen_kg_per_unit,
+                flexible=step.flexible,
+                status=step.status,
+                source=step.source,
+            )
+            for step in demand.steps
+        ],
+        electricity_share=schema.ElectricityShare(
+            before_direct=share.before_direct,
+            after_direct=share.after_direct,
+            before_site=share.before_site,
+            after_site=share.after_site,
+        ),
+    )
+
+
+def _cost(found: Findings) -> schema.Cost:
+    costs = found.costs
+    return schema.Cost(
+        levelised_cost_of_clean_power_usd_per_mwh=costs.usd_per_mwh,
+        low=costs.usd_per_mwh_low,
+        high=costs.usd_per_mwh_high,
+        band=costs.band,
+        breakdown=[
+            schema.CostItem(item=item.item, usd_per_mwh=item.usd_per_mwh, usd_per_year=item.usd_per_year)
+            for item in costs.breakdown
+        ],
+        levelised_cost_of_hydrogen_usd_per_kg=costs.hydrogen_usd_per_kg,
+        hydrogen_low_usd_per_kg=costs.hydrogen_usd_per_kg_low,
+        hydrogen_high_usd_per_kg=costs.hydrogen_usd_per_kg_high,
+        total_annual_cost_usd=costs.total_annual_cost_usd,
+        product_cost_usd_per_unit=None,
+        conventional_product_cost_usd_per_unit=None,
+        abatement_cost_usd_per_t_co2=None,
+        power_cost_usd_per_unit=costs.total_annual_cost_usd / found.demand.product_per_year,
+        boundary=costs.boundary,
+    )
+
+
+def _emissions(emissions: Emissions) -> schema.Emissions:
+    band = emissions.conventional_per_unit if emissions.product_unit == "t" else None
+    return schema.Emissions(
+        t_co2_per_year=emissions.t_co2_per_year,
+        t_co2_per_t=emissions.t_co2_per_t,
+        t_co2_per_unit=emissions.t_co2_per_unit,
+        direct_t_co2_per_year=emissions.direct_t_co2_per_year,
+        grid_t_co2_per_year=emissions.grid_t_co2_per_year,
+        upstream_t_co2_per_year=emissions.upstream_t_co2_per_year,
+        conventional_t_co2_per_t=emissions.conventional_t_co2_per_t,
+        conventional_t_co2_per_unit=emissions.conventional_t_co2_per_unit,
+        conventional_low_t_co2_per_t=None if band is None else band.low,
+        conventional_high_t_co2_per_t=None if band is None else band.high,
+        avoided_t_co2_per_year=emissions.avoided_t_co2_per_year,
+        conventional_route=emissions.conventional_route,
+    )
+
+
+def _provenance(found: Findings) -> list[Any]:
+    plan = found.plan
+    price = import_price(found.request, plan)
+    built = {option.name for option in plan.generators}
+    return unique(
+        [
+            *found.demand.provenance,
+            *(
+                figure
+                for option in plan.generators
+                for figure in (*option.figures, *option.cost.figures(), option.wacc)
+            ),
+            *(figure for name, cost in plan.costs.items() if name not in built for figure in cost.figures()),
+            plan.plant_wacc,
+            wacc_for(plan.country, "grid_connection", found.request.finance.wacc),
+            *(found.connection.provenance if found.connection else ()),
+            *found.emissions.provenance,
+            *([price] if price else []),
+            money_table().usd_per_unit["EUR"],
+        ]
+    )
+
+
+def _notices(found: Findings) -> list[Notice]:
+    """What this version does not say, and what the caller should know of this answer."""
+    detail = "no sourced plant investment and inputs: product and abatement cost are not stated"
+    notices = [Notice("product_cost_unavailable", detail)]
+    if found.request.options.uncertainty:
+        detail = "sampled re-sizings are not in this version; the band re-prices the same design"
+        notices.append(Notice("uncertainty_not_available", detail))
+    if found.dispatch.unserved_mwh + found.dispatch.hydrogen_unserved_mwh > 1e-6 * found.dispatch.load_mwh:
+        detail = (
+            "part of the load goes unserved, as the clean share allows; product and emissions are those of a full year"
+        )
+        notices.append(Notice("load_unserved", detail))
+    if found.plan.area_km2 is not None:
+        detail = "each technology may use the whole area; protected areas, slope and land cover are not checked"
+        notices.append(Notice("land_not_checked", detail))
+    return notices

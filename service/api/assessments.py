@@ -1,0 +1,26 @@
+"""POST /v1/assessments."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request
+
+from service.assess import assess
+from service.problems import PROBLEM_RESPONSES
+from service.schemas.answer import Assessment
+from service.schemas.assessment import AssessmentRequest
+from service.schemas.examples import examples
+
+router = APIRouter(prefix="/v1", tags=["Assess"], responses=PROBLEM_RESPONSES)
+
+
+@router.post("/assessments", operation_id="assess", summary="Assess one site and one process")
+async def create_assessment(
+    request: Request, body: Annotated[AssessmentRequest, Body(openapi_examples=examples())]
+) -> Assessment:
+    """Electricity demand, hourly supply, a sized system, its cost, the grid nearby and CO2 of one process at one site.
+
+    Synchronous; the optimum is exact over every hour of the year. Only `site.location` and `process.id` are required:
+    the answer's `input` shows every default as used, its `provenance` the source of every figure.
+    """
+    answer: Assessment = await request.app.state.workers.run(assess, body)
+    return answer

@@ -1,0 +1,14 @@
+"""GET /v1/datasets."""
+
+from fastapi import APIRouter
+
+from service.catalogue import dataset_list
+from service.schemas.lookups import DatasetList
+
+router = APIRouter(prefix="/v1", tags=["Look up"])
+
+
+@router.get("/datasets", operation_id="list_datasets", summary="What data this instance uses")
+def datasets() -> DatasetList:
+    """Version, licence, attribution, cover, known error and sources of every table that ships."""
+    return dataset_list()

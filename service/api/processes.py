@@ -1,0 +1,29 @@
+"""GET /v1/processes and one process."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from models.demand.catalogue import find_process
+from models.demand.errors import UnknownProcess
+from service.catalogue import process_detail, process_list
+from service.problems import NOT_FOUND, ProblemError
+from service.schemas.lookups import ProcessDetail, ProcessList
+
+router = APIRouter(prefix="/v1", tags=["Look up"])
+
+
+@router.get("/processes", operation_id="list_processes", summary="The catalogue of processes")
+def processes() -> ProcessList:
+    """Every process with its unit of size, default size and specific electricity."""
+    return process_list()
+
+
+@router.get("/processes/{process_id}", operation_id="get_process", summary="One process", responses=NOT_FOUND)
+def process(process_id: Annotated[str, Path(max_length=64, examples=["steel-h2-dri-eaf"])]) -> ProcessDetail:
+    """Steps with low, central and high, source and status; parameters with their bounds; conventional routes."""
+    try:
+        return process_detail(find_process(process_id))
+    except UnknownProcess as error:
+        known = ", ".join(error.valid_ids)
+        raise ProblemError("not-found", f"There is no process of this id. Known: {known}.") from error

@@ -1,0 +1,113 @@
+"""The catalogue, the technologies and the data sets, as the look-ups answer them."""
+
+from dataclasses import asdict
+from typing import Any
+
+from geodata.datasets import data_version, datasets
+from models.demand.catalogue import Parameter, Process, catalogue
+from models.demand.load import demand_of
+from models.figure import Figure
+from models.technologies import TECHNOLOGY_IDS, technology
+from service.schemas import lookups as schema
+from service.tracing import traced
+
+
+def process_list() -> schema.ProcessList:
+    """Every process."""
+    return schema.ProcessList(processes=[_summary(process) for process in catalogue().values()])
+
+
+def process_detail(process: Process) -> schema.ProcessDetail:
+    """One process with its steps, parameters and conventional routes."""
+    return schema.ProcessDetail(
+        **_summary(process).model_dump(),
+        boundary=process.boundary,
+        steps=[
+            {
+                "step": step.name,
+                "carrier": step.carrier,
+                "figure": _figure(step.figure),
+                "multiplier": _figure(step.multiplier),
+                "electrification_efficiency": _figure(step.electrification_efficiency),
+                "temperature_c": step.temperature_c,
+                "flexibility": asdict(step.flexibility),
+                "alternatives": step.group,
+                "options": list(step.options),
+            }
+            for step in process.steps
+        ],
+        parameters=[_parameter(parameter) for parameter in process.parameters],
+        conventional_routes=[
+            {
+                "id": route.id,
+                "name": route.name,
+                "default": route.default,
+                "direct_co2": _figure(route.direct_co2),
+                "electricity": _figure(route.electricity),
+                "fuels_mwh": dict(route.fuels_mwh),
+                "source": route.source,
+            }
+            for route in process.conventional_routes
+        ],
+    )
+
+
+def technology_list(cost_year: int) -> schema.TechnologyList:
+    """Costs and lifetimes of every technology in a year."""
+    return schema.TechnologyList(
+        cost_year=cost_year,
+        technologies={
+            name: [traced(figure) for figure in technology(name, cost_year).figures()] for name in TECHNOLOGY_IDS
+        },
+    )
+
+
+def dataset_list() -> schema.DatasetList:
+    """What data this instance holds."""
+    return schema.DatasetList(
+        data_version=data_version(),
+        datasets=[
+            schema.Dataset(**{**asdict(entry), "sources": [dict(source) for source in entry.sources]})
+            for entry in datasets()
+        ],
+    )
+
+
+def _summary(process: Process) -> schema.ProcessSummary:
+    specific = hydrogen = None
+    if not process.is_custom:
+        consumption = technology("electrolyser").specific_electricity_kwh_per_kg
+        assert consumption is not None  # the cost table states it for electrolysers
+        demand = demand_of(process, hours=1, electrolyser_kwh_per_kg=consumption)
+        specific, hydrogen = demand.specific_electricity_mwh_per_unit, demand.hydrogen_kg_per_unit
+    return schema.ProcessSummary(
+        id=process.id,
+        name=process.name,
+        sector=process.sector,
+        product=process.product,
+        product_unit=process.product_unit,
+        capacity_unit=process.capacity_unit,
+        default_capacity=process.default_capacity,
+        default_utilisation=process.default_utilisation,
+        specific_electricity_mwh_per_unit=specific,
+        hydrogen_kg_per_unit=hydrogen,
+    )
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "parameter": parameter.name,
+        "description": parameter.description,
+        "kind": parameter.kind,
+        "default": parameter.default,
+        "unit": parameter.unit,
+        "low": parameter.low,
+        "high": parameter.high,
+        "choices": list(parameter.choices),
+        "source": parameter.source,
+        "status": parameter.status,
+    }
+
+
+def _figure(figure: Figure | None) -> dict[str, Any] | None:
+    return None if figure is None else traced(figure).model_dump(mode="json")

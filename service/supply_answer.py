@@ -1,0 +1,191 @@
+"""The sized system and its year, as the answer states them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from geodata.weather.year import WeatherYear
+from models.arrays import FloatArray
+from models.compliance import carbon_free_energy_score
+from models.country_electricity import CountryElectricity
+from models.land import land_km2
+from models.levelised import LevelisedCosts
+from models.sizing.dispatch import Dispatch
+from models.sizing.solution import Solution
+from service.schemas import answer as schema
+from service.supply_plan import SupplyPlan
+
+HOURS = 8760.0
+DECIMALS = 4
+
+
+def supply_answer(
+    plan: SupplyPlan,
+    solution: Solution,
+    dispatch: Dispatch,
+    costs: LevelisedCosts,
+    electricity: CountryElectricity,
+) -> schema.SupplyAnswer:
+    """What is built and what it does."""
+    levelised = {item.technology: item for item in costs.generators}
+    generators = []
+    for option in plan.generators:
+        energy, cost = dispatch.generators[option.name], levelised[option.name]
+        generators.append(
+            schema.GeneratorAnswer(
+                technology=option.name,
+                capacity_mw=energy.capacity_mw,
+                capacity_factor=energy.capacity_factor,
+                generation_mwh_per_year=energy.used_mwh,
+                curtailed_mwh_per_year=max(energy.curtailed_mwh, 0.0),
+                lcoe_generated_usd_per_mwh=cost.lcoe_generated_usd_per_mwh,
+                lcoe_used_usd_per_mwh=cost.lcoe_used_usd_per_mwh,
+                land_km2=land_km2(option.name, energy.capacity_mw, option.dc_ac_ratio),
+            )
+        )
+    available = sum(item.available_mwh for item in dispatch.generators.values())
+    rating = sum(item.capacity_mw for item in dispatch.generators.values())
+    curtailed = sum(max(item.curtailed_mwh, 0.0) for item in dispatch.generators.values())
+    return schema.SupplyAnswer(
+        capacity_factor=available / (rating * HOURS) if rating > 0.0 else None,
+        curtailed_share=curtailed / available if available > 0.0 else 0.0,
+        generators=generators,
+        storage=_storage(solution, dispatch),
+        electrolyser_mw=solution.capacities["electrolyser_mw"],
+        hydrogen_turbine_mw=solution.capacities["hydrogen_turbine_mw"],
+        grid=schema.GridExchange(
+            import_mwh_per_year=dispatch.import_mwh,
+            export_mwh_per_year=dispatch.export_mwh,
+            peak_import_mw=dispatch.peak_import_mw,
+        ),
+        monthly=_monthly(solution),
+        longest_shortage_hours=dispatch.longest_shortage_hours,
+        unserved_mwh_per_year=dispatch.unserved_mwh,
+        clean_share_achieved=dispatch.clean_share_achieved,
+        carbon_free_energy_score=_score(solution, electricity),
+    )
+
+
+def _storage(solution: Solution, dispatch: Dispatch) -> list[schema.StorageAnswer]:
+    capacities, problem = solution.capacities, solution.problem
+    found = []
+    if problem.battery is not None:
+        found.append(
+            schema.StorageAnswer(
+                technology="battery",
+                power_mw=capacities["battery_mw"],
+                energy_mwh=capacities["battery_mwh"],
+                discharge_mw=capacities["battery_mw"],
+                cycles_per_year=dispatch.battery_cycles,
+            )
+        )
+    if problem.hydrogen is not None and problem.hydrogen.store_annual_cost_usd_per_mwh is not None:
+        found.append(
+            schema.StorageAnswer(
+                technology="hydrogen_store",
+                power_mw=capacities["electrolyser_mw"],
+                energy_mwh=capacities["hydrogen_store_mwh"],
+                discharge_mw=capacities["hydrogen_turbine_mw"],
+                cycles_per_year=dispatch.hydrogen_store_cycles,
+            )
+        )
+    return found
+
+
+def _monthly(solution: Solution) -> list[schema.Month]:
+    """Twelve months; of several weather years the mean."""
+    problem, operation = solution.problem, solution.operation
+    assert problem.month_of_hour is not None
+    month = problem.month_of_hour % 12
+
+    def energy(series: FloatArray) -> FloatArray:
+        return np.asarray(np.bincount(month, series, 12) * problem.yearly, dtype=np.float64)
+
+    nothing = np.zeros(problem.hours)
+    available = energy(np.sum([nothing, *operation.available_mw.values()], axis=0))
+    used = energy(np.sum([nothing, *operation.used_mw.values()], axis=0))
+    delivered = energy(problem.load_mw + operation.electrolyser_mw)
+    bought, sold = energy(operation.import_mw), energy(operation.export_mw)
+    short = energy(operation.unserved_mw)
+    return [
+        schema.Month(
+            month=index + 1,
+            load_mwh=delivered[index],
+            available_mwh=available[index],
+            used_mwh=used[index],
+            curtailed_mwh=max(available[index] - used[index], 0.0),
+            import_mwh=bought[index],
+            export_mwh=sold[index],
+            unserved_mwh=short[index],
+        )
+        for index in range(12)
+    ]
+
+
+def _score(solution: Solution, electricity: CountryElectricity) -> float | None:
+    """24/7 score of what is drawn: everything but the imports is carbon-free here."""
+    operation = solution.operation
+    drawn = solution.problem.load_mw - operation.unserved_mw + operation.electrolyser_mw
+    drawn = np.maximum(drawn, 0.0)
+    if drawn.sum() <= 0.0:
+        return None
+    share = electricity.low_carbon_share.value if electricity.low_carbon_share else 0.0
+    clean = np.maximum(drawn - operation.import_mw, 0.0)
+    return carbon_free_energy_score(clean, drawn, share)
+
+
+def solution_info(solution: Solution) -> schema.SolutionInfo:
+    """The certificate."""
+    info = solution.info
+    return schema.SolutionInfo(
+        solver=info.solver,
+        status=info.status,
+        relative_gap=info.relative_gap,
+        max_residual=info.max_residual,
+        iterations=info.iterations,
+        solve_ms=info.solve_ms,
+        hours=info.hours,
+    )
+
+
+def series_of(solution: Solution) -> dict[str, list[float]]:
+    """Operation, levels (MWh) and shadow prices by name."""
+    operation, prices = solution.operation, solution.prices
+    series: dict[str, FloatArray] = {f"{name}_used_mw": values for name, values in operation.used_mw.items()}
+    if solution.problem.battery is not None:
+        series |= {
+            "battery_charge_mw": operation.charge_mw,
+            "battery_discharge_mw": operation.discharge_mw,
+            "battery_level_mwh": operation.battery_mwh,
+        }
+    if solution.problem.hydrogen is not None:
+        series |= {
+            "electrolyser_mw": operation.electrolyser_mw,
+            "hydrogen_turbine_mw": operation.turbine_mw,
+            "hydrogen_store_level_mwh": operation.hydrogen_store_mwh,
+            "hydrogen_unserved_mw": operation.hydrogen_unserved_mw,
+            "hydrogen_price_usd_per_mwh": prices.hydrogen_usd_per_mwh,
+        }
+    if solution.problem.grid is not None:
+        series |= {"grid_import_mw": operation.import_mw, "grid_export_mw": operation.export_mw}
+    series |= {"unserved_mw": operation.unserved_mw, "electricity_price_usd_per_mwh": prices.electricity_usd_per_mwh}
+    return {name: rounded(values) for name, values in series.items()}
+
+
+def rounded(values: FloatArray) -> list[float]:
+    """Four decimals: below what any of the models knows."""
+    return [float(value) for value in np.round(values, DECIMALS) + 0.0]
+
+
+def hourly_answer(plan: SupplyPlan, solution: Solution, weather: Sequence[WeatherYear]) -> schema.Hourly:
+    """The hourly operation."""
+    return schema.Hourly(
+        start=f"{weather[0].time_utc[0]}Z",
+        hours=solution.problem.hours,
+        convention="mean of the hour beginning, UTC; levels at the end of the hour; years one after the other",
+        load_mw=rounded(solution.problem.load_mw),
+        hydrogen_load_mw=rounded(solution.problem.hydrogen_load_mw),
+        available_mw={name: rounded(values) for name, values in solution.operation.available_mw.items()},
+        capacity_factor={option.name: rounded(option.capacity_factor) for option in plan.generators},
+        series=series_of(solution),
+    )

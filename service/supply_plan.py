@@ -1,0 +1,158 @@
+"""What may be built at a site, what an hour of it yields, and what a year of it costs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from geodata.weather.year import WeatherYear
+from models.arrays import FloatArray
+from models.demand.errors import Notice
+from models.figure import Figure
+from models.land import max_mw
+from models.supply.designs import PVDesign, WindDesign, default_design
+from models.supply.pv import pv_capacity_factor
+from models.supply.wind import wind_capacity_factor
+from models.technologies import ALIASES, TechnologyCost, technology
+from models.wacc import wacc_for, wacc_notices
+from service.facts import FLOATING_BEYOND_M, SiteFacts
+from service.schemas.assessment import AssessmentRequest
+from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS
+from service.series import on_hours
+
+WEATHER_HEIGHT_M = 100.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GeneratorOption:
+    """A generator that may be built."""
+
+    name: str
+    capacity_factor: FloatArray
+    cost: TechnologyCost
+    wacc: Figure
+    max_mw: float | None
+    dc_ac_ratio: float | None
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SupplyPlan:
+    """All that may be built. `costs` and `waccs` by technology: battery, electrolyser, hydrogen_store, turbine."""
+
+    technologies: tuple[str, ...]
+    generators: tuple[GeneratorOption, ...]
+    costs: Mapping[str, TechnologyCost]
+    plant_wacc: Figure
+    country: str | None
+    area_km2: float | None
+    warnings: tuple[Notice, ...]
+
+    def has(self, name: str) -> bool:
+        """True where the technology may be built."""
+        return name in self.technologies
+
+
+def plan_supply(request: AssessmentRequest, facts: SiteFacts, area_km2: float | None) -> SupplyPlan:
+    """Technologies, hours and costs for a request at a place."""
+    warnings: list[Notice] = []
+    names = _technologies(request, facts, warnings)
+    iso3 = request.site.country or facts.country.iso3
+    if request.supply.land.available_km2 is not None:
+        area_km2 = request.supply.land.available_km2
+    override = request.finance.wacc
+    if override is None:
+        first = next((name for name in names if name in GENERATORS), "wind_onshore")
+        warnings += wacc_notices(iso3, first)
+    return SupplyPlan(
+        technologies=tuple(names),
+        generators=tuple(_generator(name, request, facts, iso3, area_km2) for name in names if name in GENERATORS),
+        costs={
+            name: _cost(request, resolved)
+            for name, resolved in (
+                ("battery", "battery"),
+                ("electrolyser", "electrolyser"),
+                ("hydrogen_store", request.supply.hydrogen_store_type),
+                ("hydrogen_turbine", "hydrogen_turbine"),
+            )
+        },
+        plant_wacc=wacc_for(iso3, "battery", override),
+        country=iso3,
+        area_km2=area_km2,
+        warnings=tuple(warnings),
+    )
+
+
+def _technologies(request: AssessmentRequest, facts: SiteFacts, warnings: list[Notice]) -> list[str]:
+    """The caller's, or the default of the place: decision 2."""
+    if request.supply.technologies is not None:
+        return list(request.supply.technologies)
+    if not facts.country.offshore:
+        return list(DEFAULT_TECHNOLOGIES)
+    wind = "wind_offshore_floating" if facts.depth_m > FLOATING_BEYOND_M else "wind_offshore"
+    detail = (
+        f"the place lies at sea, {facts.depth_m:,.0f} m deep on a 20-minute grid: {wind} takes the place of sun and "
+        "onshore wind; name supply.technologies to choose otherwise"
+    )
+    warnings.append(Notice("offshore_default", detail))
+    return [wind, *(name for name in DEFAULT_TECHNOLOGIES if name not in GENERATORS)]
+
+
+def _cost(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = None) -> TechnologyCost:
+    """Cost with the caller's own figures; `hydrogen_store` means the chosen type of store."""
+    costs, year = request.finance.costs, request.finance.cost_year
+    overrides = dict(costs.get(name, {}))
+    if name == request.supply.hydrogen_store_type:
+        overrides = {**{key: value for alias in ALIASES for key, value in costs.get(alias, {}).items()}, **overrides}
+    return technology(name, year, overrides, dc_ac_ratio=dc_ac_ratio)
+
+
+def _generator(
+    name: str, request: AssessmentRequest, facts: SiteFacts, iso3: str | None, area_km2: float | None
+) -> GeneratorOption:
+    design = default_design(name)
+    ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
+    own = next((index for index, item in enumerate(request.supply.profiles) if item.technology == name), None)
+    if own is None:
+        hours = np.concatenate([_hours(design, year) for year in facts.weather])
+    else:
+        lengths = [len(year.time_utc) for year in facts.weather]
+        profile = request.supply.profiles[own].capacity_factor
+        hours = on_hours(profile, lengths, f"/supply/profiles/{own}/capacity_factor")
+    limits = [max_mw(name, area_km2, ratio)] if area_km2 is not None else []
+    if name in request.supply.limits:
+        limits.append(request.supply.limits[name].max_mw)
+    return GeneratorOption(
+        name=name,
+        capacity_factor=hours,
+        cost=_cost(request, name, ratio),
+        wacc=wacc_for(iso3, name, request.finance.wacc),
+        max_mw=min((limit for limit in limits if limit is not None), default=None),
+        dc_ac_ratio=ratio,
+        figures=() if own is not None else design.figures,
+    )
+
+
+def _hours(design: PVDesign | WindDesign, year: WeatherYear) -> FloatArray:
+    """Capacity factors of a design in one weather year."""
+    if isinstance(design, PVDesign):
+        return pv_capacity_factor(
+            time_utc=year.time_utc,
+            latitude=year.latitude,
+            longitude=year.longitude,
+            elevation_m=year.elevation_m,
+            ghi_w_per_m2=year.ghi_w_per_m2,
+            dni_w_per_m2=year.dni_w_per_m2,
+            dhi_w_per_m2=year.dhi_w_per_m2,
+            air_c=year.air_c,
+            wind_10m_m_per_s=year.wind_10m_m_per_s,
+            design=design,
+        )
+    return wind_capacity_factor(
+        wind_m_per_s=year.wind_100m_m_per_s,
+        wind_height_m=WEATHER_HEIGHT_M,
+        air_c=year.air_c,
+        elevation_m=year.elevation_m,
+        over_sea=year.over_sea,
+        design=design,
+    )
