@@ -177,7 +177,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemError)
     async def problem(request: Request, error: ProblemError) -> JSONResponse:
-        headers = {"Retry-After": "10"} if error.kind == "busy" else None
+        headers = {"Retry-After": "10"} if TITLES[error.kind][0] == 503 else None
         return problem_response(request_id_of(request), error.kind, error.detail, error.errors, headers)
 
     @app.exception_handler(HTTPException)

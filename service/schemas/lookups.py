@@ -113,6 +113,7 @@ class Dataset(Response):
     cover: str
     known_error: str
     derivation: str
+    file: str
     bytes: int
     sha256: str
     sources: list[dict[str, Any]]

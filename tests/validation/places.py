@@ -1,0 +1,113 @@
+"""Twelve places on six continents and two at sea: the table of docs/validation.md, from one command.
+
+`python -m tests.validation.places` assesses a green steel plant of 1 Mt a year at each, off grid, all served, and writes the
+table. Each row is held against figures of others; where it lies outside, the row says why.
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.assess import assess
+from service.schemas.answer import Assessment
+from service.schemas.assessment import AssessmentRequest
+
+PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
+BEGIN, END = "<!-- places: begin -->", "<!-- places: end -->"
+PROCESS = {"id": "steel-h2-dri-eaf", "capacity_t_per_year": 1_000_000.0}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A place, and what is expected there: capacity factors of tracking PV and of the place's wind, km to the grid."""
+
+    name: str
+    latitude: float
+    longitude: float
+    pv: tuple[float, float]
+    wind: tuple[float, float]
+    grid_km: tuple[float, float]
+    note: str = ""
+
+
+ATLAS = "Global Wind Atlas at 0.25 degrees smooths the ridges and coasts where farms stand"
+PLACES = (
+    Expected("Boden, Sweden", 65.83, 21.69, (0.10, 0.16), (0.20, 0.40), (0, 20)),
+    Expected("Duisburg, Germany", 51.48, 6.73, (0.11, 0.16), (0.22, 0.38), (0, 10)),
+    Expected("Port Hedland, Australia", -20.40, 118.60, (0.27, 0.35), (0.24, 0.42), (0, 20)),
+    Expected("Calama, Chile", -22.46, -68.93, (0.32, 0.42), (0.20, 0.40), (0, 30)),
+    Expected("NEOM, Saudi Arabia", 28.00, 35.20, (0.28, 0.36), (0.25, 0.50), (0, 150)),
+    Expected("Saldanha, South Africa", -33.00, 17.95, (0.25, 0.33), (0.30, 0.48), (0, 20)),
+    Expected("Nouadhibou, Mauritania", 20.93, -17.03, (0.24, 0.34), (0.45, 0.65), (0, 500)),
+    Expected("Jamnagar, India", 22.47, 70.06, (0.22, 0.30), (0.22, 0.40), (0, 20)),
+    Expected("Hokkaido, Japan", 43.00, 141.60, (0.13, 0.20), (0.20, 0.40), (0, 30)),
+    Expected("Minnesota Iron Range, USA", 47.52, -92.54, (0.16, 0.23), (0.25, 0.42), (0, 20)),
+    Expected("Ceara, Brazil", -3.55, -38.85, (0.22, 0.31), (0.32, 0.55), (0, 30)),
+    Expected("Inner Mongolia, China", 40.66, 109.84, (0.21, 0.29), (0.22, 0.42), (0, 300)),
+    Expected("Dogger Bank, North Sea", 54.80, 2.00, (0.0, 1.0), (0.45, 0.62), (100, 300)),
+    Expected("Gulf of Mexico", 27.50, -93.00, (0.0, 1.0), (0.32, 0.48), (100, 400)),
+)
+
+
+def run(place: Expected) -> Assessment:
+    """The assessment of a place."""
+    request = {
+        "site": {"name": place.name, "location": {"type": "Point", "coordinates": [place.longitude, place.latitude]}},
+        "process": PROCESS,
+    }
+    return assess(AssessmentRequest.model_validate(request))
+
+
+def row(place: Expected, answer: Assessment) -> str:
+    """One line of the table."""
+    found = {generator.technology: generator.capacity_factor for generator in answer.supply.generators}
+    pv = found.get("pv_tracking")
+    wind = next(value for name, value in found.items() if name.startswith("wind"))
+    line = answer.grid.nearest_line
+    assert line is not None
+    remarks = []
+    for label, value, (low, high) in (("PV", pv, place.pv), ("wind", wind, place.wind)):
+        if value is not None and not low <= value <= high:
+            remarks.append(f"{label} outside {low:.2f}-{high:.2f}: {place.note or ATLAS}")
+    if not place.grid_km[0] <= line.distance_km <= place.grid_km[1]:
+        remarks.append(f"grid outside {place.grid_km[0]:g}-{place.grid_km[1]:g} km")
+    if line.distance_high_km - line.distance_low_km > 30.0:
+        plant = answer.grid.nearest_plant
+        remarks.append(
+            f"map {answer.grid.completeness}: the line may be nearer"
+            + (f", a power plant stands at {plant.distance_km:.0f} km" if plant else "")
+        )
+    cost = answer.cost
+    columns = [
+        place.name,
+        "-" if pv is None else f"{pv:.3f}",
+        f"{wind:.3f}",
+        f"{line.distance_km:.1f} ({line.distance_low_km:.0f}-{line.distance_high_km:.0f})",
+        f"{cost.levelised_cost_of_clean_power_usd_per_mwh:.0f} ({cost.low:.0f}-{cost.high:.0f})",
+        "-"
+        if cost.levelised_cost_of_hydrogen_usd_per_kg is None
+        else f"{cost.levelised_cost_of_hydrogen_usd_per_kg:.1f}",
+        f"{answer.solution.relative_gap:.0e}",
+        "; ".join(remarks) or "plausible",
+    ]
+    return "| " + " | ".join(columns) + " |"
+
+
+def main() -> None:
+    """Assess every place and write the table into the page."""
+    lines = [
+        "| Place | PV capacity factor | Wind capacity factor | Line, km (band) | Clean power, USD/MWh (band) "
+        "| Hydrogen, USD/kg | Gap | Remarks |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for place in PLACES:
+        lines.append(row(place, run(place)))
+        print(lines[-1], flush=True)
+    page = PAGE.read_text("utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n" + END + after, "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
