@@ -59,7 +59,7 @@ def _demand(request: AssessmentRequest, lengths: list[int], plan: SupplyPlan) ->
     consumption = plan.costs["electrolyser"].specific_electricity_kwh_per_kg
     assert consumption is not None  # the cost table states it for electrolysers
     loads = {
-        name: None if value is None else on_hours(value, lengths, f"/process/{name}")
+        name: on_hours(value, lengths, f"/process/{name}") if isinstance(value, list) else value
         for name, value in (("load_mw", asked.load_mw), ("hydrogen_kg_per_hour", asked.hydrogen_kg_per_hour))
     }
     try:

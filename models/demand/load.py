@@ -15,7 +15,7 @@ from models.cost_table import LHV_KWH_PER_KG
 from models.demand.band import Band
 from models.demand.band import total as total_band
 from models.demand.catalogue import CapacityUnit, Carrier, Process
-from models.demand.errors import FieldError, InvalidProcessInput, Notice
+from models.demand.errors import InvalidProcessInput, Notice
 from models.demand.parameters import capacity_field, check_process_input
 from models.demand.shares import ElectricityShare, electricity_share
 from models.demand.steps import StepDemand, custom_steps, step_demands
@@ -182,14 +182,9 @@ def _check(
         process.id,
         utilisation=utilisation,
         parameters=parameters,
+        lengths=(hours,),
         **({capacity_field(process): capacity} | as_lists),
     )
-    if not errors:
-        errors = [
-            FieldError(field, f"must be one number or {hours} of them, the hours of the weather", "wrong_length")
-            for field, value in as_lists.items()
-            if isinstance(value, Sequence) and len(value) != hours
-        ]
     if errors:
         raise InvalidProcessInput(errors)
 

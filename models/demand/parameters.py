@@ -1,7 +1,7 @@
 """What a caller sets on a process, and everything that can be wrong with it, named at once."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeGuard
 
 from models.demand.catalogue import CapacityUnit, Parameter, ParameterKind, Process, find_process
@@ -26,8 +26,11 @@ def check_process_input(
     parameters: object = None,
     load_mw: object = None,
     hydrogen_kg_per_hour: object = None,
+    lengths: Collection[int] = HOURS_OF_YEAR,
 ) -> list[FieldError]:
     """Every wrong field of a process as a caller states it; empty when all is well. Takes values of any type.
+
+    lengths : how many hours a load of its own may have.
 
     `field` is the name of the argument (`id` for `process_id`), dotted as in `parameters.scrap_share`. Codes:
     unknown_process, wrong_type, out_of_range, wrong_length, wrong_unit (another process states its size so),
@@ -55,7 +58,9 @@ def check_process_input(
     if utilisation is not None:
         errors += _number_errors("utilisation", utilisation, zero=False, most=1.0)
     errors += parameter_errors(process, parameters)
-    return errors + _profile_errors(process, {"load_mw": load_mw, "hydrogen_kg_per_hour": hydrogen_kg_per_hour})
+    return errors + _profile_errors(
+        process, {"load_mw": load_mw, "hydrogen_kg_per_hour": hydrogen_kg_per_hour}, lengths
+    )
 
 
 def capacity_field(process: Process) -> str:
@@ -109,7 +114,7 @@ def _number_errors(field: str, value: object, *, zero: bool, most: float = LARGE
     return [FieldError(field, f"must be {least}, at most {most:g}", "out_of_range")]
 
 
-def _profile_errors(process: Process, profiles: Mapping[str, object]) -> list[FieldError]:
+def _profile_errors(process: Process, profiles: Mapping[str, object], lengths: Collection[int]) -> list[FieldError]:
     """Errors in the hourly loads of `custom`, and in loads given to a process that is not."""
     given = {field: value for field, value in profiles.items() if value is not None}
     if not process.is_custom:
@@ -117,7 +122,7 @@ def _profile_errors(process: Process, profiles: Mapping[str, object]) -> list[Fi
         return [FieldError(field, message, "not_applicable") for field in given]
     if not given:
         return [FieldError("load_mw", "custom needs load_mw or hydrogen_kg_per_hour", "missing")]
-    errors = [error for field, value in given.items() for error in _load_errors(field, value)]
+    errors = [error for field, value in given.items() for error in _load_errors(field, value, lengths)]
     if errors:
         return errors
     hourly = [value for value in given.values() if isinstance(value, Sequence)]
@@ -128,9 +133,12 @@ def _profile_errors(process: Process, profiles: Mapping[str, object]) -> list[Fi
     return []
 
 
-def _load_errors(field: str, value: object) -> list[FieldError]:
+def _load_errors(field: str, value: object, lengths: Collection[int]) -> list[FieldError]:
     if not isinstance(value, Sequence) or isinstance(value, str | bytes):
         return _number_errors(field, value, zero=True)
-    if len(value) not in HOURS_OF_YEAR:
-        return [FieldError(field, "must be one number, or 8760 or 8784 of them", "wrong_length")]
+    if len(value) not in lengths:
+        allowed = " or ".join(str(length) for length in lengths)
+        return [
+            FieldError(field, f"must be one number, or {allowed} of them, the hours of the weather", "wrong_length")
+        ]
     return [error for hour, item in enumerate(value) for error in _number_errors(f"{field}.{hour}", item, zero=True)]

@@ -210,7 +210,7 @@ def test_no_land_no_system(client: TestClient) -> None:
 
 
 def test_a_grid_without_a_known_price_asks_for_one(client: TestClient) -> None:
-    request = small(site={"location": {"type": "Point", "coordinates": [-40.0, 75.0]}})
+    request = small(site={"location": {"type": "Point", "coordinates": [-150.0, 0.0]}})
     request["supply"]["grid"] = {"connected": True}
     response = client.post(URL, json=request)
     assert response.status_code == 422

@@ -1,7 +1,7 @@
 """Twelve places on six continents and two at sea: the table of docs/validation.md, from one command.
 
-`python -m tests.validation.places` assesses a green steel plant of 1 Mt a year at each, off grid, all served, and writes the
-table. Each row is held against figures of others; where it lies outside, the row says why.
+`python -m tests.validation.places` assesses a green steel plant of 1 Mt a year at each, off grid, and writes
+the table. Each row is held against figures of others; where it lies outside, the row says why.
 """
 
 import sys

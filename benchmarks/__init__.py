@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against a peer in one run; never a wall-clock assertion."""
