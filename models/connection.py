@@ -16,9 +16,9 @@ import math
 from dataclasses import dataclass
 
 from models.connection_data import ConnectionData, connection_data
-from models.demand.errors import FieldError, Notice
 from models.figure import Figure, Status
 from models.finance import crf
+from models.notice import FieldError, Notice
 from models.technologies import InvalidCostInput
 
 

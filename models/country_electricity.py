@@ -7,9 +7,9 @@ generates, in CO2 equivalent as Ember states them; prices are what industry paid
 from dataclasses import dataclass
 from functools import cache
 
-from models.demand.errors import Notice
 from models.figure import Figure, Status
 from models.money import read_table, to_usd_2025
+from models.notice import Notice
 
 _INTENSITY = "grid.intensity"
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from models.demand.band import NOTHING, Band, total
 from models.demand.catalogue import ConventionalRoute, Process, Scope
-from models.demand.errors import Notice
 from models.demand.load import Demand, recalled_notice
 from models.figure import Figure
+from models.notice import Notice
 
 
 class UnknownRoute(ValueError):

@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 from models.cost_table import LHV_KWH_PER_KG, CostCase, cost_figure
-from models.demand.errors import FieldError
 from models.figure import Figure, Status
 from models.finance import crf
+from models.notice import FieldError
 
 FIRST_COST_YEAR, LAST_COST_YEAR = 2020, 2050
 GENERATORS = ("pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median
 
-from models.demand.errors import Notice
 from models.figure import Figure, Status
 from models.finance import real_rate
 from models.money import read_table
+from models.notice import Notice
 
 _SERIES = {
     "pv_fixed": "solar_pv",

@@ -8,12 +8,12 @@ from typing import Any
 from geodata.datasets import data_version
 from models.connection import ConnectionCost
 from models.country_electricity import CountryElectricity
-from models.demand.errors import Notice
 from models.demand.load import Demand, recalled_notice
 from models.demand.parameters import capacity_field
 from models.emissions import Emissions
 from models.levelised import LevelisedCosts
 from models.money import money_table
+from models.notice import Notice
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.wacc import wacc_for

@@ -7,9 +7,9 @@ import numpy as np
 
 from geodata.weather.year import WeatherYear
 from models.arrays import FloatArray
-from models.demand.errors import Notice
 from models.figure import Figure
 from models.land import max_mw
+from models.notice import Notice
 from models.supply.designs import PVDesign, WindDesign, default_design
 from models.supply.pv import pv_capacity_factor
 from models.supply.wind import wind_capacity_factor

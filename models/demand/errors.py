@@ -9,25 +9,9 @@ ValueError
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import NamedTuple
 
-
-class FieldError(NamedTuple):
-    """One wrong field; `field` is dotted as in `parameters.scrap_share`, `code` is stable."""
-
-    field: str
-    message: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A coded warning that travels with a result."""
-
-    code: str
-    detail: str
+from models.notice import FieldError
 
 
 class DemandError(ValueError):

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypeGuard
 
 from models.demand.catalogue import CapacityUnit, Parameter, ParameterKind, Process, find_process
-from models.demand.errors import FieldError, UnknownProcess
+from models.demand.errors import UnknownProcess
+from models.notice import FieldError
 
 CAPACITY_FIELDS = {
     CapacityUnit.T_PER_YEAR: "capacity_t_per_year",

@@ -13,9 +13,10 @@ from models.demand.catalogue import (
     Residual,
     Step,
 )
-from models.demand.errors import InvalidProcessInput, Notice
+from models.demand.errors import InvalidProcessInput
 from models.demand.parameters import parameter_errors
 from models.figure import Figure, Status
+from models.notice import Notice
 
 ParameterValue = float | bool | str
 GIVEN = "given by the caller"

@@ -140,7 +140,8 @@ def _clean_share(solution: Solution, served: float, gas_served: float) -> float:
     problem, operation = solution.problem, solution.operation
     if problem.grid is None:
         load, gas = problem.yearly * problem.load_mw.sum(), problem.yearly * problem.hydrogen_load_mw.sum()
-        shares = [part / whole for part, whole in ((served, load), (gas_served, gas)) if whole > 0.0]
+        least = 1e-9 * (load + gas)  # a load that is nothing beside the other has no share of its own
+        shares = [part / whole for part, whole in ((served, load), (gas_served, gas)) if whole > least]
         return float(min(shares, default=1.0))
     net = operation.import_mw if problem.matching is Matching.HOURLY else operation.import_mw - operation.export_mw
     if problem.matching is Matching.MONTHLY and problem.month_of_hour is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from models.arrays import FloatArray
+from models.notice import Notice
 from models.sizing.certificate import Certificate, certify
 from models.sizing.clarabel_solver import solve_with_clarabel
 from models.sizing.highs import solve_with_highs
@@ -15,7 +16,6 @@ from models.sizing.problem import SizingProblem
 from models.sizing.solution import (
     Infeasible,
     Info,
-    Notice,
     Prices,
     RawSolution,
     Solution,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.arrays import FloatArray
+from models.notice import Notice
 from models.sizing.problem import SizingProblem
 
 
@@ -99,14 +100,6 @@ class Prices:
 
     electricity_usd_per_mwh: FloatArray
     hydrogen_usd_per_mwh: FloatArray
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A coded warning."""
-
-    code: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

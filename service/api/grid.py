@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from geodata.countries import Countries
 from geodata.grid import GridIndex
-from models.demand.errors import Notice
+from models.notice import Notice
 from models.wacc import wacc_notices
 from service.costing import connection_to
 from service.grid_answer import connection_answer, grid_facts

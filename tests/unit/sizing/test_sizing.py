@@ -73,7 +73,7 @@ def test_hydrogen_load_at_noon_needs_no_store(solver: str) -> None:
 
 
 @given(
-    st.floats(0.0, 8.0),
+    st.one_of(st.just(0.0), st.floats(0.1, 8.0)),
     st.sampled_from([1.0, 0.95, 0.6]),
     st.booleans(),
     st.sampled_from([None, *Matching]),
