@@ -113,7 +113,7 @@ class LevelisedCosts:
     """The costs of a system. `breakdown` adds up to the levelised cost of clean power.
 
     total_annual_cost_usd : power and hydrogen chain; equals the objective of the sizing plus `outside_objective_usd`,
-        what the sizing does not see: the turbine's variable O&M and the grid connection.
+        what the sizing does not see: the grid connection.
     """
 
     usd_per_mwh: float
@@ -193,7 +193,7 @@ def levelised_costs(
         hydrogen_chain_usd=chain,
         generators=tuple(_generator(plant) for plant in generators),
         total_annual_cost_usd=sum(central.power.values()) + chain,
-        outside_objective_usd=_outside_objective(hydrogen, grid),
+        outside_objective_usd=0.0 if grid is None else grid.connection.annual_cost_usd,
         boundary=_boundary(delivered, feed, hydrogen, grid),
     )
 
@@ -250,13 +250,6 @@ def _shared_hydrogen_plant(hydrogen: HydrogenPlant, case: CostCase) -> dict[str,
     if hydrogen.store is not None:
         costs["hydrogen_store"] = hydrogen.store_mwh * hydrogen.store.annual_cost_usd_per_mwh(rate, case)
     return costs
-
-
-def _outside_objective(hydrogen: HydrogenPlant | None, grid: GridUse | None) -> float:
-    outside = 0.0 if grid is None else grid.connection.annual_cost_usd
-    if hydrogen is not None and hydrogen.turbine is not None:
-        outside += hydrogen.turbine_mwh * hydrogen.turbine.marginal_cost_usd_per_mwh()
-    return outside
 
 
 def _generator(plant: GeneratorPlant) -> GeneratorLevelised:

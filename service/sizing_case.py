@@ -78,6 +78,7 @@ def _hydrogen(request: AssessmentRequest, demand: Demand, plan: SupplyPlan) -> H
         store_annual_cost_usd_per_mwh=store.annual_cost_usd_per_mwh(rate) if plan.has("hydrogen_store") else None,
         turbine_annual_cost_usd_per_mw=turbine.annual_cost_usd_per_mw(rate) if with_turbine else None,
         turbine_efficiency=turbine.efficiency.value if with_turbine and turbine.efficiency else None,
+        turbine_marginal_cost_usd_per_mwh=turbine.marginal_cost_usd_per_mwh() if with_turbine else 0.0,
         turbine_max_mw=_most(request, "hydrogen_turbine"),
     )
 

@@ -167,7 +167,7 @@ def assemble(problem: SizingProblem, *, elastic: bool = False) -> LinearProgram:
         if hydrogen.turbine_efficiency is not None:
             cost = priced * (hydrogen.turbine_annual_cost_usd_per_mw or 0.0)
             turbine = build.block("hydrogen_turbine_mw", 1, cost, hydrogen.turbine_max_mw)
-            given = build.block("turbine", hours)
+            given = build.block("turbine", hours, priced * weight * hydrogen.turbine_marginal_cost_usd_per_mwh)
             build.row("turbine_limit", hours, -INFINITE, 0.0, [(given, 1.0), (turbine, -1.0)])
             electricity.append((given, 1.0))
             gas.append((given, -1.0 / hydrogen.turbine_efficiency))

@@ -63,6 +63,7 @@ class Hydrogen:
     store_annual_cost_usd_per_mwh: float | None = None
     turbine_annual_cost_usd_per_mw: float | None = None
     turbine_efficiency: float | None = None
+    turbine_marginal_cost_usd_per_mwh: float = 0.0
     electrolyser_max_mw: float | None = None
     store_max_mwh: float | None = None
     turbine_max_mw: float | None = None
@@ -170,7 +171,7 @@ def _number_errors(problem: SizingProblem) -> list[tuple[str, str]]:
             if name.endswith("efficiency"):
                 if not 0.0 < value <= 1.0:
                     errors.append((f"{place}.{name}", "must be over 0 and at most 1"))
-            elif not np.isfinite(value) or (value < 0.0 and name != "marginal_cost_usd_per_mwh"):
+            elif not np.isfinite(value) or (value < 0.0 and not name.endswith("marginal_cost_usd_per_mwh")):
                 errors.append((f"{place}.{name}", "must be finite and not negative"))
     hydrogen = problem.hydrogen
     if hydrogen and (hydrogen.turbine_annual_cost_usd_per_mw is None) != (hydrogen.turbine_efficiency is None):

@@ -65,6 +65,7 @@ class SizingHydrogen(Request):
         default=None, description="Per MW of electricity given out; no turbine when null."
     )
     turbine_efficiency: Efficiency | None = None
+    turbine_marginal_cost_usd_per_mwh: Price = 0.0
 
     @model_validator(mode="after")
     def _whole_turbine(self) -> Self:

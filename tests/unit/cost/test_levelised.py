@@ -171,6 +171,7 @@ def _sized(grid: Grid | None, clean_share: float) -> tuple[LevelisedCosts, float
             STORE.annual_cost_usd_per_mwh(WACC),
             TURBINE.annual_cost_usd_per_mw(WACC),
             TURBINE.efficiency.value,
+            TURBINE.marginal_cost_usd_per_mwh(),
         ),
         grid=grid,
         clean_share=clean_share,
