@@ -20,6 +20,8 @@ from service.series import on_hours
 from service.sizing_case import sizing_case
 from service.supply_plan import SupplyPlan, plan_supply
 
+MOST_MW = 1e5  # more than any country but the largest draws
+
 
 def assess(request: AssessmentRequest) -> Assessment:
     """Assess one site and process. Raises ProblemError where the request cannot be met."""
@@ -27,6 +29,7 @@ def assess(request: AssessmentRequest) -> Assessment:
     facts = gather(place.latitude, place.longitude, request.weather.years)
     plan = plan_supply(request, facts, place.area_km2)
     demand = _demand(request, [len(year.time_utc) for year in facts.weather], plan)
+    _check_size(demand)
     solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver)
     dispatch = summarise(solution)
     connection = connection_of(request, facts, demand, plan, dispatch)
@@ -79,6 +82,17 @@ def _demand(request: AssessmentRequest, lengths: list[int], plan: SupplyPlan) ->
             for item in error.errors
         ]
         raise ProblemError("invalid-request", "The process is not valid.", wrong) from error
+
+
+def _check_size(demand: Demand) -> None:
+    """Refuse what no site on Earth draws, before it is priced."""
+    if demand.peak_mw <= MOST_MW:
+        return
+    process = demand.process
+    pointer = "/process/load_mw" if process.is_custom else f"/process/{capacity_field(process)}"
+    detail = f"would draw {demand.peak_mw:,.0f} MW; at most {MOST_MW:,.0f} MW is assessed"
+    wrong = FieldProblem(pointer=pointer, detail=detail, code="out_of_range")
+    raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
 
 
 def solve_or_explain(problem: SizingProblem, solver: str) -> Solution:

@@ -35,6 +35,7 @@ def solve_with_highs(lp: LinearProgram, method: str = "choose") -> RawSolution:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]  # the package leaves it untyped
     options: dict[str, bool | float | str] = {
         "output_flag": False,
+        "log_to_console": False,
         "solver": method,
         "threads": 1,
         "small_matrix_value": 1e-12,  # the default drops capacity factors below 1e-9

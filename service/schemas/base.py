@@ -80,6 +80,10 @@ def shape_of(value: Any) -> str:
     return "series" if isinstance(value, list) else "number"
 
 
+LEAST_SERVED = 0.01
+SERVED_TOO_LITTLE = Wrong(
+    ("clean_share",), "out_of_range", f"off grid this is the share of the load that is served: at least {LEAST_SERVED}"
+)
 NUMBER_OR_SERIES = Discriminator(shape_of)
 Number = Tag("number")
 Series = Tag("series")

@@ -6,7 +6,9 @@ from pydantic import ConfigDict, Field, model_validator
 
 from service.schemas.answer import SolutionInfo
 from service.schemas.base import (
+    LEAST_SERVED,
     NUMBER_OR_SERIES,
+    SERVED_TOO_LITTLE,
     Caveat,
     NonNegative,
     Number,
@@ -133,6 +135,8 @@ class SizingRequest(Request):
             errors.append(Wrong(("generators",), "missing", "there must be at least one generator, or a grid"))
         if self.hydrogen is None and self.hydrogen_load_mw not in (0, 0.0):
             errors.append(Wrong(("hydrogen",), "missing", "a hydrogen load needs an electrolyser"))
+        if self.grid is None and self.clean_share < LEAST_SERVED:
+            errors.append(SERVED_TOO_LITTLE)
         if errors:
             raise all_wrong(errors)
         return self

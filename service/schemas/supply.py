@@ -6,7 +6,9 @@ from pydantic import Field, field_validator, model_validator
 
 from models.technologies import check_cost_overrides
 from service.schemas.base import (
+    LEAST_SERVED,
     NUMBER_OR_SERIES,
+    SERVED_TOO_LITTLE,
     NonNegative,
     Number,
     Price,
@@ -99,7 +101,7 @@ class Supply(Request):
     )
     clean_share: Share = Field(
         default=1.0,
-        description="Off grid: least share of the load that is served. On grid: least share served clean.",
+        description="Off grid: least share of the load that is served, 0.01 to 1. On grid: least share served clean.",
     )
     matching: Matching = Field(
         default="hourly", description="Over which period imports less exports count against the clean share."
@@ -127,6 +129,8 @@ class Supply(Request):
             errors.append(Wrong(("technologies",), "conflict", message))
         if "hydrogen_turbine" in chosen and "hydrogen_store" not in chosen:
             errors.append(Wrong(("technologies",), "conflict", "hydrogen_turbine needs hydrogen_store beside it"))
+        if not self.grid.connected and self.clean_share < LEAST_SERVED:
+            errors.append(SERVED_TOO_LITTLE)
         named = [profile.technology for profile in self.profiles]
         for index, technology in enumerate(named):
             if technology in named[:index]:

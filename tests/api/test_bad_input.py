@@ -51,6 +51,8 @@ ONE_FIELD = [
     ({"supply__technologies": []}, "/supply/technologies", "wrong_length"),
     ({"supply__technologies": ["battery"]}, "/supply/technologies", "conflict"),
     ({"supply__clean_share": 1.5}, "/supply/clean_share", "out_of_range"),
+    ({"supply__clean_share": 0.0}, "/supply/clean_share", "out_of_range"),
+    ({"process__capacity_t_per_year": 1e11}, "/process/capacity_t_per_year", "out_of_range"),
     ({"supply__land": {"available_km2": -3}}, "/supply/land/available_km2", "out_of_range"),
     ({"supply__limits": {"wind_onshore": {"max_mw": -1}}}, "/supply/limits/wind_onshore/max_mw", "out_of_range"),
     ({"weather__source": "oracle"}, "/weather/source", "unknown_value"),

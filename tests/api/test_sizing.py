@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
+from service.api.sizing import EXAMPLES
 from service.size import months_of
 from tests.api.requests import sizing
 from tests.shared import SHARED, needs_shared
@@ -21,6 +22,12 @@ def test_a_small_system(client: TestClient) -> None:
     assert len(answer["hourly"]["solar_used_mw"]) == 48
     assert answer["solution"]["status"] == "optimal"
     assert answer["dispatch"]["max_imbalance_mw"] < 1e-5
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_the_worked_examples(client: TestClient, name: str) -> None:
+    response = client.post("/v1/sizing", json=EXAMPLES[name]["value"])
+    assert response.status_code == 200, response.text[:300]
 
 
 def test_hydrogen_without_a_turbine_and_with_a_grid(client: TestClient) -> None:
