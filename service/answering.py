@@ -11,6 +11,7 @@ from models.country_electricity import CountryElectricity
 from models.demand.load import Demand, recalled_notice
 from models.demand.parameters import capacity_field
 from models.emissions import Emissions
+from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
 from models.notice import Notice
@@ -224,6 +225,7 @@ def _provenance(found: Findings) -> list[Any]:
                 for figure in (*option.figures, *option.cost.figures(), option.wacc)
             ),
             *(figure for name, cost in plan.costs.items() if name not in built for figure in cost.figures()),
+            *filter(None, (density_mw_per_km2(option.name, option.dc_ac_ratio) for option in plan.generators)),
             plan.plant_wacc,
             wacc_for(plan.country, "grid_connection", found.request.finance.wacc),
             *(found.connection.provenance if found.connection else ()),
