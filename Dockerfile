@@ -13,7 +13,8 @@ FROM python:3.12-slim
 RUN useradd --system --uid 10001 --no-create-home sitewatt
 WORKDIR /app
 COPY --from=build /app/.venv ./.venv
-ENV PATH="/app/.venv/bin:$PATH" PYTHONUNBUFFERED=1 SITEWATT_HOST=0.0.0.0 SITEWATT_PORT=8000
+ENV PATH="/app/.venv/bin:$PATH" PYTHONUNBUFFERED=1 SITEWATT_HOST=0.0.0.0 SITEWATT_PORT=8000 \
+    NUMBA_CACHE_DIR=/tmp/sitewatt-numba
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \

@@ -8,6 +8,7 @@ from geodata.grid import GridIndex, GridProximity
 from geodata.weather.climatology import Climatology
 from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
+from models.sizing import warm
 
 FLOATING_BEYOND_M = 60.0  # fixed foundations end about there (IEA Offshore Wind Outlook 2019)
 
@@ -25,7 +26,8 @@ class SiteFacts:
 
 
 def load() -> None:
-    """Read the embedded tables, so that the first request does not wait for them."""
+    """Read the embedded tables and compile the solver, so that the first request does not wait for them."""
+    warm()
     Countries.load()
     GridIndex.load()
     Climatology.load()

@@ -1,6 +1,6 @@
 """The sizing engine: `solve` a `SizingProblem`, `summarise` its operation."""
 
 from models.sizing.dispatch import summarise
-from models.sizing.engine import solve
+from models.sizing.engine import solve, warm
 
-__all__ = ["solve", "summarise"]
+__all__ = ["solve", "summarise", "warm"]

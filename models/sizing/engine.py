@@ -10,9 +10,10 @@ from models.notice import Notice
 from models.sizing.certificate import Certificate, certify
 from models.sizing.clarabel_solver import solve_with_clarabel
 from models.sizing.highs import solve_with_highs
+from models.sizing.interior_point import solve_with_interior_point
 from models.sizing.lp import LinearProgram, assemble
 from models.sizing.operation import operation_of
-from models.sizing.problem import SizingProblem
+from models.sizing.problem import Battery, Generator, SizingProblem
 from models.sizing.solution import (
     Infeasible,
     Info,
@@ -26,17 +27,19 @@ from models.sizing.solution import (
 
 ACCEPTED_GAP = 1e-6  # relative, between primal and dual objective
 ACCEPTED_RESIDUAL = 1e-6  # of the mean load
-SOLVERS: dict[str, Callable[[LinearProgram], RawSolution]] = {
-    "clarabel": solve_with_clarabel,
-    "highs": solve_with_highs,
+SOLVERS: dict[str, Callable[[SizingProblem, LinearProgram], RawSolution]] = {
+    "interior_point": solve_with_interior_point,
+    "clarabel": lambda _, lp: solve_with_clarabel(lp),
+    "highs": lambda _, lp: solve_with_highs(lp),
 }
-AUTO = ("clarabel", "highs")
+AUTO = ("interior_point", "clarabel", "highs")
 
 
 def solve(problem: SizingProblem, solver: str = "auto") -> Solution:
     """The least-cost system for a problem.
 
-    solver : `clarabel`, `highs`, or `auto`: the fastest, then the next where its answer is not certified.
+    solver : `clarabel`, `highs`, or `auto` (`interior_point` means the same): our own, then the next where its answer
+        is not certified; the others also say whether a problem has no answer.
 
     Raises Infeasible (which need, by how much), Unbounded, SolverFailed; ValueError for an unknown solver.
     """
@@ -44,10 +47,10 @@ def solve(problem: SizingProblem, solver: str = "auto") -> Solution:
         raise ValueError(f"solver must be auto or one of {', '.join(SOLVERS)}")
     lp = assemble(problem)
     warnings: list[Notice] = []
-    for name in AUTO if solver == "auto" else (solver,):
+    for name in AUTO if solver in ("auto", AUTO[0]) else (solver,):
         start = time.perf_counter()
         try:
-            found, proof = _attempt(lp, name)
+            found, proof = _attempt(problem, lp, name)
         except SolverFailed as failure:
             last = failure
             warnings.append(Notice("solver_fallback", f"{failure}; the next solver was asked"))
@@ -61,8 +64,14 @@ def solve(problem: SizingProblem, solver: str = "auto") -> Solution:
     raise last
 
 
-def _attempt(lp: LinearProgram, name: str) -> tuple[RawSolution, Certificate]:
-    found = SOLVERS[name](lp)
+def warm() -> None:
+    """Compile the solver's kernels, or load them from the cache, on a problem of two hours."""
+    steady = Generator("steady", np.ones(2), 1.0)
+    solve(SizingProblem(np.ones(2), np.zeros(2), (steady,), battery=Battery(1.0, 1.0, 0.9, 0.9)))
+
+
+def _attempt(problem: SizingProblem, lp: LinearProgram, name: str) -> tuple[RawSolution, Certificate]:
+    found = SOLVERS[name](problem, lp)
     proof = certify(lp, found)
     if found.status in (Status.OPTIMAL, Status.ALMOST):
         residual = proof.max_residual / float(lp.unit.min())
@@ -74,7 +83,7 @@ def _attempt(lp: LinearProgram, name: str) -> tuple[RawSolution, Certificate]:
 def _infeasible(problem: SizingProblem, solver: str) -> Infeasible:
     """Solve for the least shortage."""
     lp = assemble(problem, elastic=True)
-    found = SOLVERS[solver](lp)
+    found = solve_with_highs(lp) if solver == "highs" else solve_with_clarabel(lp)
     served = 1.0 - problem.clean_share if problem.grid is None else 0.0
     needs = {
         "electricity": problem.yearly * float(problem.load_mw.sum()),

@@ -98,7 +98,7 @@ class SizingRequest(Request):
     grid: SizingGrid | None = None
     clean_share: Share = 1.0
     matching: Matching = "hourly"
-    solver: Literal["auto", "clarabel", "highs"] = "auto"
+    solver: Literal["auto", "interior_point", "clarabel", "highs"] = "auto"
     hourly: bool = Field(default=False, description="Include the hourly operation and shadow prices.")
 
     @property

@@ -183,4 +183,6 @@ class Options(Request):
 
     hourly: bool = Field(default=False, description="Include the hourly operation.")
     uncertainty: bool = Field(default=False, description="Ask for sampled re-sizings (not in this version).")
-    solver: Literal["auto", "clarabel", "highs"] = Field(default="auto", description="`auto` is the fastest exact.")
+    solver: Literal["auto", "interior_point", "clarabel", "highs"] = Field(
+        default="auto", description="`auto` is the fastest exact."
+    )

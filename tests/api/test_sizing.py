@@ -89,7 +89,7 @@ def reference(name: str, solver: str) -> tuple[dict[str, Any], dict[str, Any]]:
 @needs_shared
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["mn-battery", "mn-hydrogen", "mn-hydrogen-feed"])
-@pytest.mark.parametrize("solver", ["clarabel", "highs"])
+@pytest.mark.parametrize("solver", ["interior_point", "clarabel", "highs"])
 def test_the_reference_problems(client: TestClient, name: str, solver: str) -> None:
     request, case = reference(name, solver)
     answer = client.post("/v1/sizing", json=request).json()

@@ -12,7 +12,7 @@ from models.sizing.dispatch import imbalance, longest_run
 from models.sizing.problem import Battery, Generator, Grid, Hydrogen, InvalidProblem, Matching, SizingProblem
 from models.sizing.solution import Infeasible, Unbounded
 
-SOLVERS = ("clarabel", "highs")
+SOLVERS = ("interior_point", "clarabel", "highs")
 BATTERY = Battery(12_000.0, 25_000.0, 0.96, 0.96)
 HYDROGEN = Hydrogen(188_715.0, 0.6217, 148.0, 47_718.0, 0.41)
 
@@ -148,7 +148,7 @@ def test_hourly_matching_counts_imports_gross_and_annual_net() -> None:
     assert gross.operation.import_mw.sum() <= 0.2 * 480.0 * (1 + 1e-6)
     year = summarise(net)
     assert year.import_mwh - year.export_mwh <= 0.2 * year.load_mwh * (1 + 1e-6)
-    assert net.objective_usd_per_year < gross.objective_usd_per_year
+    assert net.objective_usd_per_year <= gross.objective_usd_per_year * (1 + 1e-6)
 
 
 def test_a_store_does_not_charge_and_discharge_at_once() -> None:
