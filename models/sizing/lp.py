@@ -135,7 +135,7 @@ def assemble(problem: SizingProblem, *, elastic: bool = False) -> LinearProgram:
         build.block(f"capacity:{g.name}", 1, priced * g.annual_cost_usd_per_mw, g.max_mw) for g in problem.generators
     ]
     for number, members in enumerate(generator_groups(problem)):
-        factors = [problem.generators[index].capacity_factor for index in members]
+        factors = [problem.generators[index].usable_factor for index in members]
         dark = np.max(factors, axis=0) <= 0.0
         marginal = problem.generators[members[0]].marginal_cost_usd_per_mwh
         used = build.block(f"used:{number}", hours, priced * weight * marginal, np.where(dark, 0.0, INFINITE))

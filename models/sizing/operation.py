@@ -40,7 +40,7 @@ def operation_of(
             efficiencies = hydrogen.electrolyser_efficiency, hydrogen.turbine_efficiency
             taken, given, spare = _net(taken, given, efficiencies, spare)
         groups[free] = spare
-    available = {g.name: g.capacity_factor * capacities[f"{g.name}_mw"] for g in problem.generators}
+    available = {g.name: g.usable_factor * capacities[f"{g.name}_mw"] for g in problem.generators}
     return Operation(
         available_mw=available,
         used_mw=_shared_out(problem, available, groups),

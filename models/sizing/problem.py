@@ -14,6 +14,7 @@ import numpy as np
 from models.arrays import FloatArray
 
 HOURS_A_YEAR = 8760.0
+DUST = 1e-9  # capacity factor below which free capacity would be built without end to use it
 
 
 class InvalidProblem(ValueError):
@@ -41,6 +42,11 @@ class Generator:
     annual_cost_usd_per_mw: float
     marginal_cost_usd_per_mwh: float = 0.0
     max_mw: float | None = None
+
+    @property
+    def usable_factor(self) -> FloatArray:
+        """Capacity factors without dust: what is below `DUST` is rounding of a night, and counts as nothing."""
+        return np.where(self.capacity_factor < DUST, 0.0, self.capacity_factor)
 
 
 @dataclass(frozen=True, slots=True)

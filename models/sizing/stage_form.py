@@ -91,7 +91,7 @@ def _variables(problem: SizingProblem, number: dict[str, int]) -> list[Variable]
     found = []
     for group, members in enumerate(generator_groups(problem)):
         limits = tuple(
-            (number[f"capacity:{problem.generators[i].name}"], problem.generators[i].capacity_factor) for i in members
+            (number[f"capacity:{problem.generators[i].name}"], problem.generators[i].usable_factor) for i in members
         )
         found.append(Variable(f"used:{group}", (1.0, 0.0, 0.0), limit_row=f"available:{group}", limits=limits))
     battery, hydrogen = problem.battery, problem.hydrogen
