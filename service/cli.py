@@ -1,7 +1,10 @@
 """The command `sitewatt`: serve, assess one file, print the OpenAPI description."""
 
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -46,7 +49,8 @@ def assess(
     except (OSError, ValueError, RecursionError) as error:
         _fail([f"{file}: {error}"])
     try:
-        answer = run(AssessmentRequest.model_validate(data))
+        with _stdout_kept():
+            answer = run(AssessmentRequest.model_validate(data))
     except ValidationError as error:
         _fail([f"{pointer_of(item['loc'], data) or '/'}: {item['msg']}" for item in error.errors()])
     except ProblemError as error:
@@ -60,6 +64,19 @@ def openapi() -> None:
     from service.app import create_app
 
     typer.echo(yaml.safe_dump(create_app().openapi(), sort_keys=False, allow_unicode=True, width=100).rstrip("\n"))
+
+
+@contextmanager
+def _stdout_kept() -> Iterator[None]:
+    """Standard output is for the answer: what a solver's library prints goes to standard error."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _fail(lines: list[str]) -> NoReturn:

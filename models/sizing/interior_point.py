@@ -257,17 +257,13 @@ class InteriorPoint:
 
     def _reach(self, change: dict[str, FloatArray]) -> tuple[float, float]:
         """The longest steps, at most 1, that keep primal parts and multipliers positive."""
-        primal = dual = 1.0
+        primal = dual = 1.0  # the largest fall in units of what there is
         for a, b in PAIRS:
-            mask = self.masks[a] > 0.0
-            first, move = getattr(self.state, a)[mask], change[a][mask]
-            falling = move < 0.0
-            primal = min(primal, float(np.min(-first[falling] / move[falling], initial=1.0)))
-            sign = -1.0 if b == "k" else 1.0
-            second, move = sign * getattr(self.state, b)[mask], sign * change[b][mask]
-            falling = move < 0.0
-            dual = min(dual, float(np.min(-second[falling] / move[falling], initial=1.0)))
-        return primal, dual
+            if change[a].size:
+                # What does not exist neither moves nor, at 1, stands in the way; its multiplier is 0 over 0.
+                primal = max(primal, float(np.max(-change[a] / getattr(self.state, a))))
+                dual = max(dual, float(np.nanmax(-change[b] / getattr(self.state, b), initial=0.0)))
+        return 1.0 / primal, 1.0 / dual
 
 
 def solve_with_interior_point(problem: SizingProblem, lp: LinearProgram) -> RawSolution:
