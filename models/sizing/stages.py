@@ -13,7 +13,7 @@ from models.arrays import FloatArray
 ROUNDING = 1e-15  # a determinant below this share of its parts is rounding
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def factor(k11: FloatArray, k12: FloatArray, k22: FloatArray, stiff1: FloatArray, stiff2: FloatArray) -> FloatArray:
     """Inverses of the pivots of the chain, (hours, 3): entries 11, 12 and 22.
 
@@ -45,7 +45,7 @@ def factor(k11: FloatArray, k12: FloatArray, k22: FloatArray, stiff1: FloatArray
     return inverse
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def solve(inverse: FloatArray, link1: FloatArray, link2: FloatArray, right1: FloatArray, right2: FloatArray) -> None:
     """Solve for several right-hand sides at once, in place; `right1`, `right2` are (hours, columns)."""
     hours, columns = right1.shape
