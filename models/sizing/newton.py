@@ -11,6 +11,7 @@ LOOSE = 1e100  # curvature of a level that is not there: no link
 
 
 REFINEMENTS = 4
+CLOSE_ENOUGH = 1e-12  # of the balances, in mean loads
 Step = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 
 
@@ -123,14 +124,14 @@ class Newton:
         wanted = (rv, rp, re, rk)
         left = self._remaining(wanted, found)
         for _ in range(REFINEMENTS):
+            if _largest(left[2]) < CLOSE_ENOUGH:
+                break
             correction = self._once(*left)
             tried = _combined(found, correction, 1.0)
             still = self._remaining(wanted, tried)
             if not _largest(still[2]) < _largest(left[2]):
                 break
             found, left = tried, still
-            if _largest(left[2]) < 1e-13:
-                break
         return found
 
     def _remaining(self, wanted: Step, found: Step) -> Step:
