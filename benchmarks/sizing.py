@@ -7,7 +7,8 @@ import time
 import numpy as np
 
 from models.sizing import solve, warm
-from models.sizing.problem import Battery, Generator, Hydrogen, SizingProblem
+from models.sizing.components import Battery, Generator, Hydrogen
+from models.sizing.problem import SizingProblem
 from tests.shared import SHARED
 
 SOLVERS = ("interior_point", "clarabel", "highs")

@@ -6,7 +6,8 @@ import numpy as np
 
 from models.arrays import FloatArray
 from models.sizing import summarise
-from models.sizing.problem import Battery, Generator, Grid, Hydrogen, Matching, SizingProblem
+from models.sizing.components import Battery, Generator, Grid, Hydrogen
+from models.sizing.problem import Matching, SizingProblem
 from service.assess import solve_or_explain
 from service.problems import FieldProblem, ProblemError
 from service.schemas.sizing import SizingAnswer, SizingRequest

@@ -5,7 +5,8 @@ import numpy as np
 from models.country_electricity import country_electricity
 from models.demand.load import Demand
 from models.figure import Figure
-from models.sizing.problem import Battery, Generator, Grid, Hydrogen, Matching, SizingProblem
+from models.sizing.components import Battery, Generator, Grid, Hydrogen
+from models.sizing.problem import Matching, SizingProblem
 from service.facts import SiteFacts
 from service.problems import FieldProblem, ProblemError
 from service.schemas.assessment import AssessmentRequest

@@ -1,6 +1,6 @@
-"""The sizing engine: `solve` a `SizingProblem`, `summarise` its operation."""
+"""The sizing engine: `solve` a `SizingProblem`, or many with `solve_block`; `summarise` its operation."""
 
 from models.sizing.dispatch import summarise
-from models.sizing.engine import solve, warm
+from models.sizing.engine import solve, solve_block, warm
 
-__all__ = ["solve", "summarise", "warm"]
+__all__ = ["solve", "solve_block", "summarise", "warm"]

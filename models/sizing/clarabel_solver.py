@@ -5,7 +5,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from models.sizing.lp import LinearProgram
-from models.sizing.solution import RawSolution, SolverFailed, Status
+from models.sizing.solution import Outcome, SolverFailed, Status
 
 TOLERANCE = 1e-9
 MOST_ITERATIONS = 400
@@ -14,7 +14,7 @@ STATUSES |= {"PrimalInfeasible": Status.INFEASIBLE, "AlmostPrimalInfeasible": St
 STATUSES |= {"DualInfeasible": Status.UNBOUNDED, "AlmostDualInfeasible": Status.UNBOUNDED}
 
 
-def solve_with_clarabel(lp: LinearProgram) -> RawSolution:
+def solve_with_clarabel(lp: LinearProgram) -> Outcome:
     """Solve a programme; raises SolverFailed where Clarabel stops for another reason than a verdict."""
     power = float(lp.unit.min())
     columns = sp.diags(lp.unit)
@@ -51,10 +51,7 @@ def solve_with_clarabel(lp: LinearProgram) -> RawSolution:
         count = int(rows.sum())
         row_dual[rows] += sign * multipliers[start : start + count]
         start += count + int(skip)
-    return RawSolution(
-        solver="clarabel",
-        status=status,
-        x=np.clip(np.asarray(found.x) * lp.unit, 0.0, lp.high),
-        row_dual=row_dual * cost_unit / power,
-        iterations=int(found.iterations),
-    )
+    if status not in (Status.OPTIMAL, Status.ALMOST):
+        return Outcome(status)
+    x = np.clip(np.asarray(found.x) * lp.unit, 0.0, lp.high)
+    return Outcome(status, lp.answer("clarabel", x, row_dual * cost_unit / power, int(found.iterations)))

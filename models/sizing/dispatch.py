@@ -48,8 +48,13 @@ class Dispatch:
     discharged_mwh: float
     electrolysis_mwh: float
     turbine_mwh: float
+    heat_mwh: float
+    heater_mwh: float
+    shifted_mwh: float
+    hydrogen_vented_mwh: float
     battery_cycles: float
     hydrogen_store_cycles: float
+    thermal_store_cycles: float
     import_mwh: float
     export_mwh: float
     peak_import_mw: float
@@ -101,8 +106,15 @@ def summarise(solution: Solution) -> Dispatch:
         discharged_mwh=discharged,
         electrolysis_mwh=electrolysis,
         turbine_mwh=turbine,
+        heat_mwh=year(problem.heat_demand_mw),
+        heater_mwh=year(operation.heater_mw),
+        shifted_mwh=year(operation.load_more_mw),
+        hydrogen_vented_mwh=year(operation.hydrogen_vented_mw),
         battery_cycles=_ratio(discharged, capacities["battery_mwh"]),
         hydrogen_store_cycles=_ratio(gas_served + turbine_gas, capacities["hydrogen_store_mwh"]),
+        thermal_store_cycles=_ratio(
+            year(np.maximum(-np.diff(operation.thermal_store_mwh), 0.0)), capacities["thermal_store_mwh"]
+        ),
         import_mwh=year(operation.import_mw),
         export_mwh=year(operation.export_mw),
         peak_import_mw=float(operation.import_mw.max()),
@@ -122,8 +134,8 @@ def imbalance(solution: Solution) -> FloatArray:
     operation = solution.operation
     supplied = _total(operation.used_mw, solution.problem.hours)
     supplied = supplied + operation.discharge_mw + operation.turbine_mw + operation.import_mw + operation.unserved_mw
-    drawn = operation.charge_mw + operation.electrolyser_mw + operation.export_mw + solution.problem.load_mw
-    return supplied - drawn
+    drawn = operation.charge_mw + operation.electrolyser_mw + operation.heater_mw + operation.export_mw
+    return supplied - drawn - solution.problem.load_mw - operation.load_more_mw + operation.load_less_mw
 
 
 def longest_run(short: np.ndarray) -> int:
@@ -147,7 +159,7 @@ def _clean_share(solution: Solution, served: float, gas_served: float) -> float:
     if problem.matching is Matching.MONTHLY and problem.month_of_hour is not None:
         month = np.unique(problem.month_of_hour, return_inverse=True)[1]
         bought, load = np.bincount(month, net), np.bincount(month, problem.matched_load_mw)
-        shares = [1.0 - b / whole for b, whole in zip(bought, load, strict=True) if whole > 0.0]
+        shares = (1.0 - bought[load > 0.0] / load[load > 0.0]).tolist()
         return float(np.clip(min(shares, default=1.0), 0.0, 1.0))
     whole = float(problem.matched_load_mw.sum())
     return float(np.clip(1.0 - net.sum() / whole, 0.0, 1.0)) if whole > 0.0 else 1.0

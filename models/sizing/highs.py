@@ -5,7 +5,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from models.sizing.lp import LinearProgram
-from models.sizing.solution import RawSolution, SolverFailed, Status
+from models.sizing.solution import Outcome, SolverFailed, Status
 
 STATUSES = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
@@ -14,7 +14,7 @@ STATUSES = {
 }
 
 
-def solve_with_highs(lp: LinearProgram, method: str = "choose") -> RawSolution:
+def solve_with_highs(lp: LinearProgram, method: str = "choose") -> Outcome:
     """Solve a programme; raises SolverFailed where HiGHS stops for another reason than a verdict.
 
     method : HiGHS's option `solver`: choose, simplex or ipm.
@@ -54,12 +54,9 @@ def solve_with_highs(lp: LinearProgram, method: str = "choose") -> RawSolution:
     status = STATUSES.get(verdict)
     if status is None:
         raise SolverFailed("highs", solver.modelStatusToString(verdict))
+    if status is not Status.OPTIMAL:
+        return Outcome(status)
     found, info = solver.getSolution(), solver.getInfo()
-    solved = status is Status.OPTIMAL
-    return RawSolution(
-        solver="highs",
-        status=status,
-        x=np.clip(np.asarray(found.col_value) * lp.unit, 0.0, lp.high) if solved else np.zeros(len(cost)),
-        row_dual=np.asarray(found.row_dual) * cost_unit / power if solved else np.zeros(len(lp.row_low)),
-        iterations=int(max(info.simplex_iteration_count, 0) + max(info.ipm_iteration_count, 0)),
-    )
+    x = np.clip(np.asarray(found.col_value) * lp.unit, 0.0, lp.high)
+    iterations = int(max(info.simplex_iteration_count, 0) + max(info.ipm_iteration_count, 0))
+    return Outcome(status, lp.answer("highs", x, np.asarray(found.row_dual) * cost_unit / power, iterations))

@@ -1,294 +1,265 @@
-"""A primal-dual interior-point method for the sizing problem: Mehrotra's predictor-corrector on the chain of hours.
+"""A primal-dual interior-point method for sizing problems: Mehrotra's predictor-corrector on the chain of hours.
 
 References: Mehrotra 1992, SIAM J. Optimization 2, 575-601; Wright 1997, Primal-Dual Interior-Point Methods; Gondzio
 1996, Computational Optimization and Applications 6, 137-156 (further correctors). `docs/sizing.md` writes it down.
 """
 
-from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 
 from models.arrays import FloatArray
-from models.sizing.lp import LinearProgram
-from models.sizing.newton import Newton, balances, priced
-from models.sizing.problem import SizingProblem
-from models.sizing.solution import RawSolution, SolverFailed, Status
-from models.sizing.stage_form import ROW_NAMES, StageForm, stage_form
+from models.sizing import passes
+from models.sizing.border import Border, BorderStep
+from models.sizing.layout import Layout, lay_out
+from models.sizing.newton import Newton, Step
+from models.sizing.solution import Outcome, Status
+from models.sizing.stage_model import Answer, StageModel
+from models.sizing.starting import Iterate, start
 
-TOLERANCE = 1e-7
 MOST_ITERATIONS = 150
-STEP = 0.9995
-START_MU = 10.0  # products of the start, in scaled units: large beside the residuals, so that early steps are long
+GAP = 2e-8  # of the objective, between primal and dual
+RESIDUAL = 1e-7  # of the mean load
+DUAL_RESIDUAL = 1e-7  # of a typical price
+LEAST_CENTRE = 0.1  # of the products at which the gap is met: smaller ones only cost digits
+STEP = 0.95
 CORRECTORS = 2
+REFINEMENTS = 3
+REFINED = 1e-9  # of the mean load: what a step may leave of the balances
+NEAR = (0.1, 10.0)  # products between these of the centre are left alone by a corrector
+PATIENCE = 20  # iterations without progress
+CLOSE = 1e-5  # from here on the best iterate is kept and patience is short
 
 
-@dataclass(slots=True, eq=False)
-class State:
-    """An iterate: primal parts and their multipliers, pairwise positive; y and k are the rows' multipliers.
+@dataclass(frozen=True, slots=True, eq=False)
+class Progress:
+    """What the conditions of the optimum leave at an iterate: measures (sites,) and residuals of the border."""
 
-    v, z : hourly variables. s, l : room to the limit. t, w : room to a number. p, q : capacities.
-    u, r : room to theirs. g, -k : room in the long rows.
-    """
+    mu: FloatArray
+    gap: FloatArray
+    primal: FloatArray
+    dual: FloatArray
+    rc: FloatArray
+    rt: FloatArray
+    rk: FloatArray
 
-    v: FloatArray
-    z: FloatArray
-    s: FloatArray
-    l: FloatArray  # noqa: E741  # the letters of docs/sizing.md
-    t: FloatArray
-    w: FloatArray
-    p: FloatArray
-    q: FloatArray
-    u: FloatArray
-    r: FloatArray
-    g: FloatArray
-    y: FloatArray
-    k: FloatArray
+    @property
+    def error(self) -> FloatArray:
+        """One measure of all, for choosing the best iterate."""
+        return np.maximum(np.maximum(self.gap, self.primal), 0.1 * self.dual)
 
-
-PAIRS = (("v", "z"), ("s", "l"), ("t", "w"), ("p", "q"), ("u", "r"), ("g", "k"))
+    @property
+    def met(self) -> np.ndarray:
+        """Sites whose optimum is reached."""
+        return (self.gap < GAP) & (self.primal < RESIDUAL) & (self.dual < DUAL_RESIDUAL)
 
 
 class InteriorPoint:
-    """The method on one problem."""
+    """The method on a block of sites."""
 
-    def __init__(self, form: StageForm) -> None:
-        self.form = form
-        shape = form.upper.shape
-        self.active = (form.upper > 0.0).astype(float)
-        limited = np.array([bool(variable.limits) for variable in form.variables])
-        self.limited = self.active * limited[:, None]
-        self.capped = self.active * np.isfinite(form.upper)
-        self.fixed = form.capacity_upper <= 0.0
-        self.free = (~self.fixed).astype(float)
-        self.topped = self.free * np.isfinite(form.capacity_upper)
-        self.upper = np.where(self.capped > 0.0, form.upper, 0.0)
-        self.top = np.where(self.topped > 0.0, form.capacity_upper, 0.0)
-        self.masks = {"v": self.active, "s": self.limited, "t": self.capped, "p": self.free, "u": self.topped}
-        self.masks["g"] = np.ones(len(form.long_rows))
-        self.count = sum(float(mask.sum()) for mask in self.masks.values())
-        self.state = self._start(shape)
-
-    def _start(self, shape: tuple[int, int]) -> State:
-        form = self.form
-        v = np.ones(shape) * np.array([variable.start for variable in form.variables])[:, None]
-        v = np.where(self.capped > 0.0, np.minimum(v, 0.5 * self.upper), v)
-        v = np.where(self.active > 0.0, np.maximum(v, 1e-3), 1.0)
-        p = np.where(self.topped > 0.0, np.minimum(form.capacity_start, 0.5 * self.top), form.capacity_start)
-        p = np.where(self.fixed, 1.0, p)
-        s = np.where(self.limited > 0.0, np.maximum(self.room(p * self.free) - v, 0.1), 1.0)
-        t = np.where(self.capped > 0.0, np.maximum(self.upper - v, 1e-3), 1.0)
-        u = np.where(self.topped > 0.0, np.maximum(self.top - p, 1e-3), 1.0)
-        g = np.maximum(np.array([row[4] for row in form.long_rows]), 1.0)
-        mu = START_MU
-        y = np.zeros_like(form.load)
-        y[0] = 1.0
-        y[2] = 1.5
-        return State(
-            v=v,
-            z=mu / v * self.active,
-            s=s,
-            l=mu / s * self.limited,
-            t=t,
-            w=mu / t * self.capped,
-            p=p,
-            q=mu / p * self.free * len(y[0]) ** 0.5,
-            u=u,
-            r=mu / u * self.topped,
-            g=g,
-            y=y,
-            k=-mu / g,
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.form = (
+            (layout.own, layout.following, layout.bounded, layout.active, layout.cost, layout.base),
+            (layout.term_variable, layout.term_capacity, layout.factors, layout.by_capacity),
+            (layout.slot_weights, layout.slot_mask),
+            (layout.load, layout.before, layout.after),
         )
+        shape = layout.cost.shape
+        self.out = (np.zeros(shape), np.zeros(shape), np.zeros(layout.load.shape))
+        self.steps = tuple(
+            Step(
+                tuple(np.zeros(shape) for _ in range(4)),
+                np.zeros(layout.load.shape),
+                np.zeros((len(layout.levels), layout.sites)),
+            )
+            for _ in range(2)
+        )
+        self.left = np.zeros(layout.load.shape)
+        self.second = (np.zeros(shape), np.zeros(shape))
+        self.nothing = (np.zeros(shape), np.zeros(shape))
+        self.newton = Newton(layout, self.form)
+        hourly = layout.active.sum(axis=0) + (layout.active * layout.bounded[:, None]).sum(axis=0)
+        self.count = self.by_site(hourly.reshape(-1, layout.lanes).sum(axis=0)) + len(layout.long_bounds)
 
-    def room(self, p: FloatArray) -> FloatArray:
-        """What the capacities allow each limited variable, (variables, hours)."""
-        allowed = np.zeros(self.form.upper.shape)
-        for j, variable in enumerate(self.form.variables):
-            for index, coefficient in variable.limits:
-                allowed[j] += coefficient * p[index]
-        return allowed
+    def by_site(self, lanes: FloatArray) -> FloatArray:
+        """Sums over the lanes of each site."""
+        return lanes.reshape(*lanes.shape[:-1], self.layout.sites, self.layout.segments).sum(axis=-1)
 
-    def charged(self, hourly: FloatArray) -> FloatArray:
-        """The transpose of `room`: what hourly weights make of each capacity."""
-        found = np.zeros(len(self.form.capacity_names))
-        for j, variable in enumerate(self.form.variables):
-            for index, coefficient in variable.limits:
-                found[index] += np.sum(coefficient * hourly[j])
+    def worst(self, lanes: FloatArray) -> FloatArray:
+        """The largest over the lanes of each site."""
+        return np.asarray(lanes.reshape(self.layout.sites, self.layout.segments).max(axis=-1))
+
+    def lanes(self, sites: FloatArray) -> FloatArray:
+        """A value of each site in each of its lanes."""
+        return np.repeat(sites, self.layout.segments, axis=-1)
+
+    def slots(self, rows: FloatArray) -> FloatArray:
+        """Values of the long rows (rows, sites) in the slots of the lanes (slots, lanes)."""
+        where = self.layout.slot_row
+        return np.where(where >= 0, rows[where, self.layout.site_of], 0.0) if len(rows) else np.zeros(where.shape)
+
+    def long_left(self, v: FloatArray) -> FloatArray:
+        """Left sides of the long rows, (rows, sites)."""
+        layout = self.layout
+        found = np.zeros(layout.long_bounds.shape)
+        for weights, mask, row in zip(layout.slot_weights, layout.slot_mask, layout.slot_row, strict=True):
+            terms = np.flatnonzero(weights)
+            total = ((weights[terms] @ v[terms]) * mask).reshape(-1, layout.lanes).sum(axis=0)
+            keep = row >= 0
+            np.add.at(found, (row[keep], layout.site_of[keep]), total[keep])
         return found
 
-    def long(self, v: FloatArray) -> FloatArray:
-        """Left sides of the long rows."""
-        return np.array([coefficients @ v[:, when].sum(axis=1) for _, _, coefficients, when, _ in self.form.long_rows])
-
-    def residuals(self) -> dict[str, FloatArray]:
-        """How far the rows, the rooms and the stationarity are from holding."""
-        form, x = self.form, self.state
-        stationary = form.cost - priced(form, x.y) - x.z + x.l + x.w
-        for row, (_, _, coefficients, when, _) in enumerate(form.long_rows):
-            stationary[:, when] -= coefficients[:, None] * x.k[row]
-        bounds = np.array([row[4] for row in form.long_rows])
-        return {
-            "e": form.load - balances(form, x.v * self.active),
-            "k": bounds - self.long(x.v * self.active) - x.g,
-            "s": (self.room(x.p * self.free) - x.v - x.s) * self.limited,
-            "t": (self.upper - x.v - x.t) * self.capped,
-            "u": (self.top - x.p - x.u) * self.topped,
-            "d": stationary * self.active,
-            "c": (form.capacity_cost - self.charged(x.l) - x.q + x.r) * self.free,
-        }
-
-    def run(self) -> tuple[int, bool]:
-        """Iterate to the optimum: iterations, and whether it was reached."""
-        form, x = self.form, self.state
-        self.best = copy(x)
-        best = np.inf
-        stalled = 0
-        for iteration in range(MOST_ITERATIONS):
-            residual = self.residuals()
-            mu = self._complementarity({}) / self.count
-            objective = abs(
-                float(np.sum(form.cost * x.v * self.active)) + float(form.capacity_cost @ (x.p * self.free))
-            )
-            gap = mu * self.count / max(objective, 1e-9)
-            primal = max(float(np.abs(residual[name]).max(initial=0.0)) for name in ("e", "s", "t", "u"))
-            dual = float(np.abs(residual["d"]).max(initial=0.0))
-            dual = max(dual, float(np.abs(residual["c"] / (1.0 + form.capacity_cost)).max(initial=0.0)))
-            if gap < TOLERANCE and primal < 1e-7 and dual < 1e-6:
-                return iteration, True
-            worst = max(gap, primal, 0.1 * dual)
-            if worst < best:
-                best, stalled, self.best = worst, 0, copy(x)
-            else:
-                stalled += 1
-            if stalled > (4 if best < 1e-6 else 25) or not np.isfinite(worst):
-                self.state = self.best
-                return iteration, False
-            self._iterate(residual, mu)
-        self.state = self.best
-        return MOST_ITERATIONS, False
-
-    def _complementarity(self, change: dict[str, FloatArray], primal: float = 0.0, dual: float = 0.0) -> float:
-        total = 0.0
-        for a, b in PAIRS:
-            first, second = getattr(self.state, a), getattr(self.state, b)
-            if change:
-                first, second = first + primal * change[a], second + dual * change[b]
-            total += float(np.sum(first * (-second if b == "k" else second) * self.masks[a]))
-        return total
-
-    def _iterate(self, residual: dict[str, FloatArray], mu: float) -> None:
-        x = self.state
-        newton = Newton(
-            self.form,
-            np.where(self.active > 0.0, x.z / x.v + x.w / x.t, 1.0),
-            x.l / x.s,
-            np.where(self.fixed, 1e30, x.q / x.p + x.r / x.u),
-            x.g / -x.k if len(x.k) else x.g,
-            self.active,
+    def progress(self, x: Iterate) -> Progress:
+        """Residuals of an iterate; the hourly ones go into `out`."""
+        layout, border = self.layout, x.border
+        product, value, worst, held = passes.residuals(
+            self.form, x.point, x.prices, self.lanes(border.built), self.slots(border.kappa), self.out
         )
-        target = {a: -self._product(a, b) for a, b in PAIRS}
-        affine = self._direction(newton, residual, target)
-        reach_p, reach_d = self._reach(affine)
-        after = self._complementarity(affine, reach_p, reach_d) / self.count
-        centre = (after / mu) ** 3 if mu > 0.0 else 0.0
-        target = {
-            a: (centre * mu - self._product(a, b) - affine[a] * (-affine[b] if b == "k" else affine[b])) * self.masks[a]
-            for a, b in PAIRS
-        }
-        change = self._direction(newton, residual, target)
-        reach_p, reach_d = self._reach(change)
+        total = self.by_site(product) + border.complementarity
+        objective = self.by_site(value) + (layout.capacity_cost * border.built).sum(axis=0)
+        paid = layout.by_capacity @ self.by_site(x.prices.reshape(len(x.prices), -1, layout.lanes).sum(axis=1))
+        rc = (layout.capacity_cost - self.by_site(held) - paid - border.q + border.r) * border.free
+        rt = np.where(border.topped > 0.0, layout.capacity_upper - border.p - border.u, 0.0)
+        rk = layout.long_bounds - self.long_left(x.point[0]) - border.g
+        primal = np.maximum(self.worst(worst[1]), self.worst(worst[2]))
+        dual = self.worst(worst[0])
+        return Progress(
+            mu=total / (self.count + border.free.sum(axis=0) + border.topped.sum(axis=0)),
+            gap=total / np.maximum(np.abs(objective), 1e-9),
+            primal=np.maximum(primal, np.abs(rt).max(axis=0, initial=0.0)),
+            dual=np.maximum(dual, np.abs(rc / (1.0 + layout.capacity_cost)).max(axis=0, initial=0.0)),
+            rc=rc,
+            rt=rt,
+            rk=rk,
+        )
+
+    def run(self) -> tuple[list[Iterate | None], np.ndarray, np.ndarray]:
+        """Iterate to the optimum of every site: iterates by site, iterations, and which were reached."""
+        sites = self.layout.sites
+        x = start(self.layout)
+        found: list[Iterate | None] = [None] * sites
+        best, stalled = np.full(sites, np.inf), np.zeros(sites, dtype=int)
+        iterations = np.zeros(sites, dtype=int)
+        done, reached = np.zeros(sites, dtype=bool), np.zeros(sites, dtype=bool)
+        for iteration in range(MOST_ITERATIONS + 1):
+            now = self.progress(x)
+            error = now.error
+            better = (error < best) & ~done
+            stalled = np.where(better, 0, stalled + 1)
+            lost = ~np.isfinite(error) | (stalled > np.where(best < CLOSE, 4, PATIENCE))
+            for site in np.flatnonzero(better & (now.met | (error < CLOSE))):
+                found[site] = x.of(self.layout, int(site))
+            best = np.where(better, error, best)
+            reached |= now.met & ~done
+            iterations[~done] = iteration
+            done |= now.met | lost
+            if done.all() or iteration == MOST_ITERATIONS:
+                break
+            self.advance(x, now, ~done)
+        return found, iterations, reached
+
+    def advance(self, x: Iterate, now: Progress, going: np.ndarray) -> None:
+        """One step of every site that is still going."""
+        border, point, bounded = x.border, x.point, self.layout.bounded
+        self.newton.factor(point, border.curvature, border.g / border.kappa)
+        taken, spare = self.steps
+        affine, primal, dual = self.direction(x, now, np.zeros_like(now.mu), self.nothing, border.none(), spare)
+        total = passes.products(point, spare.hourly, self.lanes(primal), self.lanes(dual), bounded, self.second)
+        after = self.by_site(total) + border.after(affine, primal, dual)
+        share = after / (now.mu * (self.count + border.free.sum(axis=0) + border.topped.sum(axis=0)))
+        centre = np.maximum(share**3 * now.mu, LEAST_CENTRE * GAP * now.mu / now.gap)
+        second = affine.products
+        change, primal, dual = self.direction(x, now, centre, self.second, second, taken)
         for _ in range(CORRECTORS):
-            wider_p, wider_d = min(1.0, 1.08 * reach_p + 0.08), min(1.0, 1.08 * reach_d + 0.08)
-            goal = centre * mu
-            pull = {}
-            for a, b in PAIRS:
-                first = getattr(x, a) + wider_p * change[a]
-                second = getattr(x, b) + wider_d * change[b]
-                product = first * (-second if b == "k" else second)
-                move = np.where(product < 0.1 * goal, 0.1 * goal - product, 0.0)
-                move = np.where(product > 10.0 * goal, np.maximum(10.0 * goal - product, -10.0 * goal), move)
-                pull[a] = target[a] + move * self.masks[a]
-            tried = self._direction(newton, residual, pull)
-            try_p, try_d = self._reach(tried)
-            if try_p < reach_p + 0.01 * (wider_p - reach_p) and try_d < reach_d + 0.01 * (wider_d - reach_d):
+            wide = np.minimum(1.0, 1.08 * primal + 0.08), np.minimum(1.0, 1.08 * dual + 0.08)
+            lengths = self.lanes(wide[0]), self.lanes(wide[1])
+            passes.recentre(point, taken.hourly, *lengths, self.lanes(centre), bounded, self.second)
+            second = border.recentred(change, wide, centre, second, NEAR)
+            tried, further, wider = self.direction(x, now, centre, self.second, second, spare)
+            gain = np.where(going, np.minimum(further, wider) - np.minimum(primal, dual), 0.0)
+            if np.sum(gain) <= 0.0:
                 break
-            if min(try_p, try_d) < min(reach_p, reach_d):
+            change, primal, dual = tried, further, wider
+            taken, spare = spare, taken
+            if np.max(gain) < 0.1:
                 break
-            change, reach_p, reach_d, target = tried, try_p, try_d, pull
-        step_p, step_d = min(1.0, STEP * reach_p), min(1.0, STEP * reach_d)
-        for a, b in PAIRS:
-            setattr(x, a, getattr(x, a) + step_p * change[a])
-            setattr(x, b, getattr(x, b) + step_d * change[b])
-        x.y = x.y + step_d * change["y"]
+        change, primal, dual = self.refined(x, now, taken, (change, primal, dual), going)
+        primal, dual = (np.where(going, np.minimum(1.0, STEP * reach), 0.0) for reach in (primal, dual))
+        passes.move(point, taken.hourly, self.lanes(primal), self.lanes(dual), bounded, x.prices, taken.prices)
+        border.move(change, primal, dual)
 
-    def _product(self, a: str, b: str) -> FloatArray:
-        second = getattr(self.state, b)
-        return np.asarray(getattr(self.state, a) * (-second if b == "k" else second) * self.masks[a])
+    def refined(
+        self, x: Iterate, now: Progress, step: Step, found: tuple[BorderStep, FloatArray, FloatArray], going: np.ndarray
+    ) -> tuple[BorderStep, FloatArray, FloatArray]:
+        """A direction corrected by what it leaves of the conditions, where that is much."""
+        layout, border = self.layout, x.border
+        change, primal, dual = found
+        for _ in range(REFINEMENTS):
+            (dp, dq), (_, dr), (dg, _) = change.pairs
+            worst, held = passes.unbalanced(self.form, step.hourly, self.out[2], self.lanes(dp), self.left)
+            rl = self.newton.cut_residual(step)
+            left = np.maximum(self.worst(worst), np.abs(rl).max(axis=0, initial=0.0))
+            if not np.any(left[going] > REFINED):
+                break
+            paid = layout.by_capacity @ self.by_site(step.prices.reshape(len(x.prices), -1, layout.lanes).sum(axis=1))
+            rp = (-now.rc + self.by_site(held) + paid + dq - dr) * border.free
+            rk = now.rk - self.long_left(step.hourly[0]) - dg
+            dp, dk, furthest = self.newton.refine(x.point, self.left, rp, rk, rl, step)
+            change = border.amended(change, dp, dk)
+            falls = border.furthest(change)
+            primal = 1.0 / np.maximum(np.maximum(falls[0], self.worst(furthest[0])), 1.0)
+            dual = 1.0 / np.maximum(np.maximum(falls[1], self.worst(furthest[1])), 1.0)
+        return change, primal, dual
 
-    def _direction(
-        self, newton: Newton, residual: dict[str, FloatArray], target: dict[str, FloatArray]
-    ) -> dict[str, FloatArray]:
-        """The Newton direction that brings the products to their targets (changes of the products)."""
-        x, active, free = self.state, self.active, self.free
-        pushed = (target["s"] - x.l * residual["s"]) / x.s * self.limited
-        rv = -residual["d"] + target["v"] / x.v - pushed - (target["t"] - x.w * residual["t"]) / x.t * self.capped
-        rp = -residual["c"] + target["p"] / x.p + self.charged(pushed)
-        rp -= (target["u"] - x.r * residual["u"]) / x.u * self.topped
-        rk = residual["k"] + target["g"] / x.k if len(x.k) else residual["k"]
-        dv, dp, dy, dk = newton.step(rv * active, rp * free, residual["e"], rk)
-        dv, dp = dv * active, dp * free
-        ds = (self.room(dp) - dv + residual["s"]) * self.limited
-        dt, du = (residual["t"] - dv) * self.capped, (residual["u"] - dp) * self.topped
-        return {
-            "v": dv,
-            "z": (target["v"] - x.z * dv) / x.v * active,
-            "s": ds,
-            "l": (target["s"] - x.l * ds) / x.s * self.limited,
-            "t": dt,
-            "w": (target["t"] - x.w * dt) / x.t * self.capped,
-            "p": dp,
-            "q": (target["p"] - x.q * dp) / x.p * free,
-            "u": du,
-            "r": (target["u"] - x.r * du) / x.u * self.topped,
-            "g": (target["g"] + x.g * dk) / -x.k if len(x.k) else dk,
-            "y": dy,
-            "k": dk,
-        }
-
-    def _reach(self, change: dict[str, FloatArray]) -> tuple[float, float]:
-        """The longest steps, at most 1, that keep primal parts and multipliers positive."""
-        primal = dual = 1.0  # the largest fall in units of what there is
-        for a, b in PAIRS:
-            if change[a].size:
-                # What does not exist neither moves nor, at 1, stands in the way; its multiplier is 0 over 0.
-                primal = max(primal, float(np.max(-change[a] / getattr(self.state, a))))
-                dual = max(dual, float(np.nanmax(-change[b] / getattr(self.state, b), initial=0.0)))
-        return 1.0 / primal, 1.0 / dual
+    def direction(
+        self,
+        x: Iterate,
+        now: Progress,
+        centre: FloatArray,
+        second: tuple[FloatArray, FloatArray],
+        corner: tuple[FloatArray, ...],
+        step: Step,
+    ) -> tuple[BorderStep, FloatArray, FloatArray]:
+        """The step towards products of `centre` (sites,) less second-order ones: the border's, and its longest lengths."""
+        border: Border = x.border
+        targets = border.targets(centre, corner)
+        rp, rk = border.right_sides(targets, now.rc, now.rt, now.rk)
+        dp, dk, furthest = self.newton.solve(x.point, self.out, self.lanes(centre), second, rp, rk, step)
+        change = border.step(targets, now.rt, dp, dk)
+        primal, dual = border.furthest(change)
+        primal = np.maximum(primal, self.worst(furthest[0]))
+        dual = np.maximum(dual, self.worst(furthest[1]))
+        return change, 1.0 / np.maximum(primal, 1.0), 1.0 / np.maximum(dual, 1.0)
 
 
-def solve_with_interior_point(problem: SizingProblem, lp: LinearProgram) -> RawSolution:
-    """Solve a problem; the answer is in the columns and rows of `lp`. Raises SolverFailed where it stalls."""
-    form = stage_form(problem, lp)
-    method = InteriorPoint(form)
+def solve_with_interior_point(models: tuple[StageModel, ...]) -> list[Outcome]:
+    """Solve a block of models that are alike; an answer that was not reached in full is to be judged by certificate."""
+    layout = lay_out(models)
     with np.errstate(all="ignore"):  # what goes astray is caught by the certificate
-        iterations, solved = method.run()
-    x = method.state
-    columns = np.zeros(len(lp.cost))
-    for variable, values in zip(form.variables, x.v * method.active, strict=True):
-        columns[lp.blocks[variable.name]] = values * form.power_unit
-    for name, value in zip(form.capacity_names, x.p * method.free, strict=True):
-        columns[lp.blocks[name]] = value * form.power_unit
-    scale = form.cost_unit / form.power_unit
-    duals = np.zeros(len(lp.row_low))
-    for row, multipliers in zip(ROW_NAMES, x.y, strict=True):
-        if row in lp.row_blocks:
-            duals[lp.row_blocks[row]] = multipliers * scale
-    for variable, multipliers in zip(form.variables, x.l * method.limited, strict=True):
-        if variable.limit_row is not None:
-            duals[lp.row_blocks[variable.limit_row]] = -multipliers * scale
-    for (name, index, *_), multiplier in zip(form.long_rows, x.k, strict=True):
-        duals[lp.row_blocks[name].start + index] = multiplier * scale
-    if not np.isfinite(columns).all() or not np.isfinite(duals).all():
-        raise SolverFailed("interior_point", "the iteration ran away")
-    status = Status.OPTIMAL if solved else Status.ALMOST
-    return RawSolution("interior_point", status, columns, duals, iterations)
+        found, iterations, reached = InteriorPoint(layout).run()
+    return [
+        Outcome(Status.OPTIMAL if met else Status.ALMOST, answer_of(layout, site, iterate, int(count)))
+        for site, (iterate, count, met) in enumerate(zip(found, iterations, reached, strict=True))
+    ]
+
+
+def answer_of(layout: Layout, site: int, iterate: Iterate | None, iterations: int) -> Answer | None:
+    """A site's last good iterate in the units of its model."""
+    if iterate is None:
+        return None
+    model, power, money = layout.models[site], layout.power_unit[site], layout.cost_unit[site]
+    can_be = np.array([model.can_be(variable) for variable in model.variables])
+    hourly = np.where(can_be, iterate.point[0], 0.0) * power
+    long, first = [], 0
+    for rows in model.long_rows:
+        long.append(iterate.border.kappa[first : first + len(rows.bounds), 0] * money / power)
+        first += len(rows.bounds)
+    return Answer(
+        solver="interior_point",
+        capacities=iterate.border.built[:, 0] * power,
+        hourly=hourly,
+        prices=iterate.prices * money / power,
+        long_prices=tuple(long),
+        iterations=iterations,
+    )

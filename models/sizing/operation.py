@@ -1,4 +1,4 @@
-"""The hourly operation of an optimum, read from the programme's columns and tidied.
+"""The hourly operation of an optimum, read from an answer's variables and tidied.
 
 Where power is in surplus its price is nil, and an optimum may as well charge and discharge at once as curtail. Of all
 operations of the same cost the plainest is given: a store that did both in an hour does only the net, and what that
@@ -10,19 +10,25 @@ from collections.abc import Mapping
 import numpy as np
 
 from models.arrays import FloatArray
-from models.sizing.lp import LinearProgram, generator_groups
+from models.sizing.formulate import generator_groups
 from models.sizing.problem import SizingProblem
 from models.sizing.solution import Operation
+from models.sizing.stage_model import Answer, StageModel
 
 
 def operation_of(
-    problem: SizingProblem, lp: LinearProgram, x: FloatArray, capacities: Mapping[str, float]
+    problem: SizingProblem, model: StageModel, answer: Answer, capacities: Mapping[str, float]
 ) -> Operation:
-    """What the columns `x` say, hour by hour."""
-    hours, battery, hydrogen = problem.hours, problem.battery, problem.hydrogen
-    charge, discharge = lp.value(x, "charge", hours), lp.value(x, "discharge", hours)
-    taken, given = lp.value(x, "electrolyser", hours), lp.value(x, "turbine", hours)
-    groups = [lp.value(x, f"used:{number}") for number in range(len(generator_groups(problem)))]
+    """What an answer says, hour by hour."""
+
+    def value(name: str) -> FloatArray:
+        index = model.variable_index.get(name)
+        return np.zeros(problem.hours) if index is None else answer.hourly[index]
+
+    battery, hydrogen = problem.battery, problem.hydrogen
+    charge, discharge = value("charge"), value("discharge")
+    taken, given = value("electrolyser"), value("turbine")
+    groups = [value(f"used:{number}") for number in range(len(generator_groups(problem)))]
     free = next(
         (
             number
@@ -36,24 +42,30 @@ def operation_of(
         if battery is not None:
             efficiencies = battery.charge_efficiency, battery.discharge_efficiency
             charge, discharge, spare = _net(charge, discharge, efficiencies, spare)
-        if hydrogen is not None and hydrogen.turbine_efficiency is not None:
+        if hydrogen is not None and hydrogen.turbine_efficiency is not None and hydrogen.electrolyser_ramp is None:
             efficiencies = hydrogen.electrolyser_efficiency, hydrogen.turbine_efficiency
             taken, given, spare = _net(taken, given, efficiencies, spare)
         groups[free] = spare
+    always = 0.0 if hydrogen is None else hydrogen.electrolyser_min_load * capacities["electrolyser_mw"]
     available = {g.name: g.usable_factor * capacities[f"{g.name}_mw"] for g in problem.generators}
     return Operation(
         available_mw=available,
         used_mw=_shared_out(problem, available, groups),
         charge_mw=charge,
         discharge_mw=discharge,
-        battery_mwh=lp.value(x, "battery_level", hours),
-        electrolyser_mw=taken,
+        battery_mwh=value("battery_level"),
+        electrolyser_mw=taken + always,
         turbine_mw=given,
-        hydrogen_store_mwh=lp.value(x, "hydrogen_level", hours),
-        import_mw=lp.value(x, "import", hours),
-        export_mw=lp.value(x, "export", hours),
-        unserved_mw=lp.value(x, "unserved", hours),
-        hydrogen_unserved_mw=lp.value(x, "hydrogen_unserved", hours),
+        hydrogen_store_mwh=value("hydrogen_level"),
+        hydrogen_vented_mw=value("hydrogen_vented"),
+        heater_mw=value("heater"),
+        thermal_store_mwh=value("thermal_level"),
+        load_more_mw=value("load_more"),
+        load_less_mw=value("load_less"),
+        import_mw=value("import"),
+        export_mw=value("export"),
+        unserved_mw=value("unserved"),
+        hydrogen_unserved_mw=value("hydrogen_unserved"),
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from models.arrays import FloatArray
 from models.notice import Notice
 from models.sizing.problem import SizingProblem
+from models.sizing.stage_model import Answer
 
 
 class Status(StrEnum):
@@ -47,22 +48,19 @@ class Infeasible(SizingError):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RawSolution:
-    """What a solver returns: columns `x`, and `row_dual`, the change of the objective with each row's bound."""
+class Outcome:
+    """A solver's verdict; there is an answer where it is optimal, or almost."""
 
-    solver: str
     status: Status
-    x: FloatArray
-    row_dual: FloatArray
-    iterations: int
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Info:
     """How the optimum was found, and the proof.
 
-    relative_gap : distance of primal and dual objective over the primal one, computed by us from the columns and
-        row duals in original units. max_residual : largest violated row, MW.
+    relative_gap : distance of primal and dual objective over the primal one, computed by us from variables and
+        prices in original units. max_residual : largest violated row, MW.
     """
 
     solver: str
@@ -78,7 +76,11 @@ class Info:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """What the optimum does hour by hour, arrays (hours,): MW, levels in MWh at the end of the hour."""
+    """What the optimum does hour by hour, arrays (hours,): MW, levels in MWh at the end of the hour.
+
+    load_more_mw, load_less_mw : what a flexible load draws above and below its own profile. hydrogen_vented_mw : what
+        an electrolyser at its minimum load makes beyond any use.
+    """
 
     available_mw: Mapping[str, FloatArray]
     used_mw: Mapping[str, FloatArray]
@@ -88,6 +90,11 @@ class Operation:
     electrolyser_mw: FloatArray
     turbine_mw: FloatArray
     hydrogen_store_mwh: FloatArray
+    hydrogen_vented_mw: FloatArray
+    heater_mw: FloatArray
+    thermal_store_mwh: FloatArray
+    load_more_mw: FloatArray
+    load_less_mw: FloatArray
     import_mw: FloatArray
     export_mw: FloatArray
     unserved_mw: FloatArray
@@ -100,6 +107,20 @@ class Prices:
 
     electricity_usd_per_mwh: FloatArray
     hydrogen_usd_per_mwh: FloatArray
+    heat_usd_per_mwh: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How the least cost answers to one capacity, by the envelope theorem exact to first order.
+
+    capacity : in the optimum, MW or MWh: change of the yearly cost with the annual cost of a unit, USD per USD.
+    worth_usd_per_unit_year : what one more unit, free of cost, would save a year: a limit's price is this less the cost.
+    """
+
+    capacity: float
+    annual_cost_usd_per_unit: float
+    worth_usd_per_unit_year: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +131,7 @@ class Solution:
     objective_usd_per_year: float
     cost_usd_per_mwh: float | None
     capacities: Mapping[str, float]
+    sensitivities: Mapping[str, Sensitivity]
     operation: Operation
     prices: Prices
     info: Info

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from models.sizing import solve
-from models.sizing.problem import Battery, Generator, Grid, Hydrogen, Matching, SizingProblem
+from models.sizing.components import Battery, Generator, Grid, Hydrogen
+from models.sizing.problem import Matching, SizingProblem
 from models.sizing.solution import Infeasible, Unbounded
 
 BATTERY = Battery(12_000.0, 25_000.0, 0.96, 0.96)

@@ -20,7 +20,8 @@ from models.levelised import (
     levelised_costs,
 )
 from models.sizing import solve, summarise
-from models.sizing.problem import Battery, Generator, Grid, Hydrogen, SizingProblem
+from models.sizing.components import Battery, Generator, Grid, Hydrogen
+from models.sizing.problem import SizingProblem
 from models.technologies import technology
 
 WACC = 0.06

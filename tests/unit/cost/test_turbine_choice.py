@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from models.sizing import solve
-from models.sizing.problem import Battery, Generator, Hydrogen, SizingProblem
+from models.sizing.components import Battery, Generator, Hydrogen
+from models.sizing.problem import SizingProblem
 from models.technologies import TURBINES, technology
 from tests.shared import SHARED, needs_shared
 

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.sizing import solve, summarise
+from models.sizing.checks import InvalidProblem
+from models.sizing.components import Battery, Generator, Grid, Hydrogen
 from models.sizing.dispatch import imbalance, longest_run
-from models.sizing.problem import Battery, Generator, Grid, Hydrogen, InvalidProblem, Matching, SizingProblem
+from models.sizing.problem import Matching, SizingProblem
 from models.sizing.solution import Infeasible, Unbounded
 
 SOLVERS = ("interior_point", "clarabel", "highs")

@@ -1,0 +1,179 @@
+"""The border's columns carried through the chain of hours, and the factors of the chain (numba).
+
+Columns are those of the capacities and long rows, `linked`, and for each level one of what comes in at the lane's
+beginning. What they add to the border is kept lane by lane.
+"""
+
+import numpy as np
+from numba import njit
+
+from models.sizing.blocks import TINY
+from models.sizing.ladder import join, lead_on
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def factor_chain(
+    own,
+    following,
+    levels,
+    inverse,
+    part_column,
+    part_variable,
+    parts,
+    constant,
+    before,
+    begin_low,
+    begin,
+    final,
+    store,
+    corner,
+):  # type: ignore[no-untyped-def]  # numba infers its many arrays
+    """Factor the chain that begins with `begin` and carry the columns through it.
+
+    part_column, part_variable, parts : columns are sums of a variable's coefficients x parts (.., positions).
+    constant : (columns, balances). before : (lanes,) position of the hour before each lane's first. final : (lanes,)
+    whether the lane's last levels are cut out of the chain.
+    corner : (columns + 2 levels, same, lanes), lower triangle -= what the hours add; the last are the levels cut out.
+    Returns what each column hands to the next lane, (columns, levels, lanes).
+    """
+    base_low, base, lows, pivots, handing_low, handing, column, cut = store
+    lanes, balances, count, linked = len(before), own.shape[1], len(levels), constant.shape[0]
+    width, positions, size = linked + count, parts.shape[1], balances + count
+    low, diagonal = np.zeros((size, size, lanes)), np.zeros((size, lanes))
+    handed_low, handed = begin_low.copy(), begin.copy()
+    vector, weight, beta = np.zeros((size, lanes)), np.zeros(lanes), np.zeros(lanes)
+    given, scaled = np.zeros((width, count, lanes)), np.zeros((balances, lanes))
+    open_end = np.ones(lanes)
+    for a in range(0, positions, lanes):
+        b = a + lanes
+        last = b == positions
+        if last:
+            open_end[:] = 1.0 - final
+        for r in range(balances):
+            diagonal[r] = base[r, a:b]
+            for q in range(r):
+                low[r, q] = base_low[r, q, a:b]
+        for r in range(balances, size):
+            diagonal[r] = TINY
+            low[r] = 0.0
+        join(following, levels, handed_low, handed, low, diagonal, balances, vector, weight, beta)
+        lead_on(own, levels, inverse[:, a:b], open_end, low, diagonal, size, vector, weight, beta)
+        for j in range(balances):
+            for s in range(lanes):
+                pivots[j, a + s] = 1.0 / diagonal[j, s]
+            for r in range(j + 1, size):
+                lows[r, j, a:b] = low[r, j]
+        for k in range(count):
+            handed[k] = diagonal[balances + k]
+            handing[k, a:b] = handed[k]
+            for m in range(k + 1, count):
+                handed_low[m, k] = low[balances + m, balances + k]
+                handing_low[m, k, a:b] = handed_low[m, k]
+        _columns_of_hour(own, following, levels, part_column, part_variable, parts, constant, before, given, a, column)
+        for c in range(width):
+            first = 0 if c < linked else 1
+            for j in range(first, balances):
+                one = column[c, j, a:b]
+                for r in range(j + 1, balances):
+                    target, entry = column[c, r, a:b], low[r, j]
+                    for s in range(lanes):
+                        target[s] -= entry[s] * one[s]
+            _hand(low, column[c, :, a:b], first, given[c])
+            for j in range(first, balances):
+                one, pivot, target = column[c, j, a:b], pivots[j, a:b], scaled[j]
+                for s in range(lanes):
+                    target[s] = one[s] * pivot[s]
+            for d in range(c + 1):
+                _less(scaled, column[d, :, a:b], first if d < linked else 1, corner[c, d])
+        if last:
+            _cut_columns(own, levels, final, low, pivots[:, a:b], column[:, :, a:b], cut, corner)
+    return given
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _hand(low, solved, first, given):  # type: ignore[no-untyped-def]  # as above
+    """What a reduced column (balances, lanes) gives to the next hour's levels, (levels, lanes)."""
+    balances = len(solved)
+    for k in range(len(given)):
+        target = given[k]
+        target[:] = 0.0
+        for j in range(first, balances):
+            one, entry = solved[j], low[balances + k, j]
+            for s in range(len(target)):
+                target[s] -= entry[s] * one[s]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _less(one, two, first, target):  # type: ignore[no-untyped-def]  # as above
+    """Subtract the product of two columns (balances, lanes), lane by lane."""
+    balances, lanes = len(one), len(target)
+    if balances == 3 and first == 0:
+        p, q, u, v, x, y = one[0], two[0], one[1], two[1], one[2], two[2]
+        for s in range(lanes):
+            target[s] -= p[s] * q[s] + u[s] * v[s] + x[s] * y[s]
+        return
+    for j in range(first, balances):
+        p, q = one[j], two[j]
+        for s in range(lanes):
+            target[s] -= p[s] * q[s]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _cut_columns(own, levels, final, low, pivots, column, cut, corner):  # type: ignore[no-untyped-def]  # as above
+    """Columns of the levels that are cut out, in the last hours of the year."""
+    balances, lanes = own.shape[1], len(final)
+    width = len(column)
+    scaled = np.zeros((balances, lanes))
+    for k in range(len(levels)):
+        for j in range(balances):
+            cut[k, j] = own[levels[k], j] * final
+        for j in range(balances):
+            for r in range(j + 1, balances):
+                for s in range(lanes):
+                    cut[k, r, s] -= low[r, j, s] * cut[k, j, s]
+        for j in range(balances):
+            for s in range(lanes):
+                scaled[j, s] = cut[k, j, s] * pivots[j, s]
+        for d in range(width):
+            _less(scaled, column[d], 0, corner[width + k, d])
+        for m in range(k + 1):
+            _less(scaled, cut[m], 0, corner[width + k, width + m])
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _columns_of_hour(own, following, levels, part_column, part_variable, parts, constant, before, given, a, column):  # type: ignore[no-untyped-def]  # as above
+    """The columns' coefficients in the balances of the hours from position `a` on, with what came from the hours before."""
+    lanes, balances, linked = len(before), own.shape[1], constant.shape[0]
+    b = a + lanes
+    for c in range(len(column)):
+        for r in range(balances):
+            row = column[c, r, a:b]
+            if c < linked:
+                row[:] = constant[c, r]
+            else:
+                row[:] = following[levels[c - linked], r] if a == 0 else 0.0
+            if a > 0:
+                for k in range(len(levels)):
+                    f = following[levels[k], r]
+                    if f != 0.0:
+                        more = given[c, k]
+                        for s in range(lanes):
+                            row[s] += f * more[s]
+    for p in range(len(part_column)):
+        c, j = part_column[p], part_variable[p]
+        now = parts[p, a:b]
+        for r in range(balances):
+            if own[j, r] != 0.0:
+                target, o = column[c, r, a:b], own[j, r]
+                for s in range(lanes):
+                    target[s] += o * now[s]
+            f = following[j, r]
+            if f != 0.0:
+                target = column[c, r, a:b]
+                if a == 0:
+                    for s in range(lanes):
+                        target[s] += f * parts[p, before[s]]
+                else:
+                    past = parts[p, a - lanes : a]
+                    for s in range(lanes):
+                        target[s] += f * past[s]

@@ -1,0 +1,69 @@
+"""Where the interior-point method starts, and its iterate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.arrays import FloatArray
+from models.sizing.border import Border
+from models.sizing.layout import NOTHING, Layout
+
+PRODUCT = 10.0  # of the start, in scaled units: large beside the residuals, so that early steps are long
+LEAST = 1e-3
+
+
+@dataclass(slots=True, eq=False)
+class Iterate:
+    """point : v, z, s, l (variables, positions). prices : (balances, positions)."""
+
+    point: tuple[FloatArray, FloatArray, FloatArray, FloatArray]
+    prices: FloatArray
+    border: Border
+
+    def of(self, layout: Layout, site: int) -> "Iterate":
+        """The part of one site, by hour; copied."""
+        v, z, s, l = (layout.by_hour(array, site) for array in self.point)  # noqa: E741  # the letters of the docs
+        border = self.border
+        one = slice(site, site + 1)
+        part = {name: getattr(border, name)[:, one].copy() for name in Border.__slots__}
+        return Iterate((v, z, s, l), layout.by_hour(self.prices, site), Border(**part))
+
+
+def start(layout: Layout) -> Iterate:
+    """A first iterate: generous capacities, so that every limit has room, and large products."""
+    first = layout.models[0]
+    fixed = layout.capacity_upper <= 0.0
+    free = (~fixed).astype(float)
+    topped = (np.isfinite(layout.capacity_upper) & ~fixed).astype(float)
+    p = np.array([model.start_capacities for model in layout.models]).T.reshape(len(first.capacities), layout.sites)
+    p = np.where(topped > 0.0, np.minimum(p, 0.5 * layout.capacity_upper), p)
+    p = np.where(fixed, 1.0, p)
+    u = np.where(topped > 0.0, np.maximum(layout.capacity_upper - p, LEAST), 1.0)
+    sized = np.repeat(p * free, layout.segments, axis=1)
+    shape = layout.cost.shape
+    positions, lanes = shape[1], layout.lanes
+    room = layout.base.copy()
+    for j, g, factor in zip(layout.term_variable, layout.term_capacity, layout.factors, strict=True):
+        room[j] += factor * np.tile(sized[g], positions // lanes)
+    v = np.array([variable.start for variable in first.variables])[:, None] * np.ones(shape)
+    bounded = layout.bounded[:, None]
+    v = np.where(bounded & (layout.base > 0.0), np.minimum(v, 0.5 * np.maximum(layout.base, 2 * LEAST)), v)
+    v = np.where(layout.active > 0.0, np.maximum(v, LEAST), NOTHING)
+    s = np.where(bounded & (layout.active > 0.0), np.maximum(room - v, 0.1), 1.0)
+    z = np.where(layout.active > 0.0, PRODUCT / v, 0.0)
+    l = np.where(bounded, layout.active * PRODUCT / s, 0.0)  # noqa: E741  # the letters of the docs
+    g = np.maximum(layout.long_bounds, 1.0)
+    prices = np.zeros(layout.load.shape)
+    prices[0] = 1.0
+    hours = positions // layout.sites
+    border = Border(
+        p=p,
+        q=PRODUCT / p * free * hours**0.5,
+        u=u,
+        r=PRODUCT / u * topped,
+        g=g,
+        kappa=PRODUCT / g,
+        free=free,
+        topped=topped,
+    )
+    return Iterate((v, z, s, l), prices, border)
