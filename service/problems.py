@@ -81,6 +81,8 @@ TITLES: Mapping[str, tuple[int, str]] = {
 }
 KIND_OF_STATUS = {status: kind for kind, (status, _) in reversed(list(TITLES.items()))} | {422: "invalid-request"}
 
+MOST_NAMED = 1000  # of wrong fields: an answer must not be many times the request
+KEY_TAG = "[key]"  # where the library puts a wrong key of a mapping
 RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 CODES = {
     "missing": "missing",
@@ -123,7 +125,7 @@ def pointer_of(location: Sequence[int | str], body: object) -> str:
     for index, part in enumerate(location):
         last = index == len(location) - 1
         if isinstance(here, Mapping):
-            if part not in here and not last:
+            if part not in here and (not last or part == KEY_TAG):
                 continue
             here = here.get(part)
         elif isinstance(here, list) and isinstance(part, int):
@@ -135,20 +137,22 @@ def pointer_of(location: Sequence[int | str], body: object) -> str:
 
 
 def field_problems(error: RequestValidationError) -> list[FieldProblem]:
-    """Every wrong field of a request, each pointer once per code, without the values sent."""
+    """The wrong fields of a request, each pointer once per code, without the values sent."""
     found: dict[tuple[str, str], FieldProblem] = {}
     for item in error.errors():
         where, *location = item["loc"]
         pointer = pointer_of(location, error.body) if where == "body" else f"/{location[0]}" if location else ""
         kind = item["type"]
         code = CODES.get(kind, "wrong_type" if kind.endswith(("_type", "_parsing")) else kind)
-        found.setdefault((pointer, code), FieldProblem(pointer=pointer, detail=_message(item), code=code))
+        found.setdefault((pointer, code), FieldProblem(pointer=pointer, detail=_message(item, pointer), code=code))
     return list(found.values())
 
 
-def _message(item: Mapping[str, Any]) -> str:
+def _message(item: Mapping[str, Any], pointer: str) -> str:
     """The library's message, or our own where the range reads better as a range."""
-    name = item["loc"][-1] if item["loc"] else "value"
+    *_, parent, name = ["", "body", *pointer.split("/")[1:]]
+    if name.isdecimal():
+        name = f"{parent}[{name}]"
     if item["type"] == "extra_forbidden":
         return "this field is not known here; see the schema in /docs"
     if item["type"] == "missing":
@@ -172,8 +176,10 @@ def install(app: FastAPI) -> None:
         if any(item["type"] == "json_invalid" for item in error.errors()):
             return problem_response(request_id_of(request), "malformed-body", "The body is not valid JSON.")
         errors = field_problems(error)
-        count = "1 field is" if len(errors) == 1 else f"{len(errors)} fields are"
-        return problem_response(request_id_of(request), "invalid-request", f"{count} wrong.", errors)
+        detail = "1 field is wrong." if len(errors) == 1 else f"{len(errors):,} fields are wrong."
+        if len(errors) > MOST_NAMED:
+            detail += f" The first {MOST_NAMED:,} are named."
+        return problem_response(request_id_of(request), "invalid-request", detail, errors[:MOST_NAMED])
 
     @app.exception_handler(ProblemError)
     async def problem(request: Request, error: ProblemError) -> JSONResponse:
