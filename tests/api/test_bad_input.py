@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.api.requests import BOW_TIE, boden, sizing
+from tests.api.requests import BOW_TIE, SQUARE, boden, sizing
 
 URL = "/v1/assessments"
 JSON = {"content-type": "application/json"}
+GEOMETRY = "invalid_geometry"
+ANTIMERIDIAN = [[[179.0, 50.0], [-179.0, 50.0], [-179.0, 51.0], [179.0, 51.0], [179.0, 50.0]]]
+OFFSHORE_HOURS = {"technology": "wind_offshore", "capacity_factor": [0.5] * 8760}
 
 
 def problem(response: Any, status: int) -> dict[str, Any]:
@@ -59,6 +62,24 @@ ONE_FIELD = [
     ({"finance__wacc": -0.1}, "/finance/wacc", "out_of_range"),
     ({"finance__costs": {"fusion": {"lifetime_years": 30}}}, "/finance/costs/fusion", "unknown_technology"),
     ({"options__solver": "guess"}, "/options/solver", "unknown_value"),
+    ({"site__location__coordinates": [21.0, 65.0, "high"]}, "/site/location/coordinates", "wrong_type"),
+    ({"site__location": {"type": "Polygon", "coordinates": ANTIMERIDIAN}}, "/site/location/coordinates", GEOMETRY),
+    (
+        {"site__location": {"type": "MultiPolygon", "coordinates": [SQUARE, SQUARE]}},
+        "/site/location/coordinates",
+        GEOMETRY,
+    ),
+    ({"site__country": "XXX"}, "/site/country", "unknown_value"),
+    ({"process__capacity_t_per_year": 5e-324}, "/process/capacity_t_per_year", "out_of_range"),
+    ({"process__parameters": {"scrap_share": {"a": 1}}}, "/process/parameters/scrap_share", "wrong_type"),
+    ({"supply__limits": {"fusion": {"max_mw": 1}}}, "/supply/limits/fusion", "unknown_value"),
+    ({"supply__profiles": [OFFSHORE_HOURS]}, "/supply/profiles/0/technology", "conflict"),
+    (
+        {"supply__profiles": [OFFSHORE_HOURS], "supply__technologies": ["pv_tracking"]},
+        "/supply/profiles/0/technology",
+        "conflict",
+    ),
+    ({"weather__years": [2019, 2019]}, "/weather/years", "duplicate"),
 ]
 
 
@@ -112,6 +133,56 @@ def test_missing_fields_are_named(client: TestClient) -> None:
 def test_numbers_that_are_none(client: TestClient, number: str, field: str) -> None:
     text = json.dumps(boden(**{f"process__{field}": 987654321})).replace("987654321", number)
     assert pointers(problem(client.post(URL, content=text, headers=JSON), 422)) == {f"/process/{field}"}
+
+
+INTEGER_FIELDS = [
+    ("process", "capacity_t_per_year"),
+    ("process", "utilisation"),
+    ("process", "load_mw"),
+    ("process", "parameters/scrap_share"),
+    ("finance", "wacc"),
+    ("finance", "costs/battery/lifetime_years"),
+    ("weather", "years/0"),
+]
+
+
+@pytest.mark.parametrize(("part", "field"), INTEGER_FIELDS)
+def test_integers_beyond_any_float(client: TestClient, part: str, field: str) -> None:
+    value: Any = 987654321
+    for key in reversed(field.split("/")):
+        value = [value] if key == "0" else {key: value}
+    request = boden()
+    request[part] = request.get(part, {}) | value
+    if field == "load_mw":
+        request["process"]["id"] = "custom"
+    text = json.dumps(request).replace("987654321", "9" * 400)
+    assert pointers(problem(client.post(URL, content=text, headers=JSON), 422)) == {f"/{part}/{field}"}
+
+
+def test_all_series_that_do_not_fit_the_years_are_named(client: TestClient) -> None:
+    request = boden(
+        process={"id": "custom", "load_mw": [1.0] * 8784, "hydrogen_kg_per_hour": [1.0] * 8784},
+        supply__grid={"connected": True, "import_price_usd_per_mwh": [50.0] * 8784},
+        weather__years=[2019],
+    )
+    assert pointers(problem(client.post(URL, json=request), 422)) == {
+        "/process/load_mw",
+        "/process/hydrogen_kg_per_hour",
+        "/supply/grid/import_price_usd_per_mwh",
+    }
+
+
+def test_a_wrong_hour_is_named_by_its_series(client: TestClient) -> None:
+    request = boden(process={"id": "custom", "load_mw": [1.0] * 8759 + [-1.0]})
+    (error,) = problem(client.post(URL, json=request), 422)["errors"]
+    assert error["pointer"] == "/process/load_mw/8759"
+    assert error["detail"] == "load_mw[8759] should be greater than or equal to 0"
+
+
+def test_the_answer_is_not_many_times_the_request(client: TestClient) -> None:
+    body = problem(client.post(URL, json=boden() | {f"k{index}": 1 for index in range(5000)}), 422)
+    assert len(body["errors"]) == 1000
+    assert body["detail"] == "5,000 fields are wrong. The first 1,000 are named."
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity"])
@@ -186,6 +257,7 @@ def test_a_polygon_with_too_many_vertices(client: TestClient) -> None:
         ("latitude=nan&longitude=0", "/latitude"),
         ("longitude=0", "/latitude"),
         ("latitude=0&longitude=0&required_mw=-1", "/required_mw"),
+        ("latitude=0&longitude=0&radius=5", "/radius"),
     ],
 )
 def test_wrong_queries(client: TestClient, query: str, pointer: str) -> None:
