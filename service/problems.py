@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 PROBLEM_JSON = "application/problem+json"
 TYPE_BASE = "https://sitewatt.example/problems/"
+EXAMPLE_ID = "0d5f2a58-6f0a-4a39-9d0e-3c9d3f1e1c55"
 log = logging.getLogger("sitewatt")
 
 
@@ -36,7 +37,7 @@ class Problem(BaseModel):
                     "title": "The request is not valid",
                     "status": 422,
                     "detail": "1 field is wrong.",
-                    "request_id": "0d5f2a58-6f0a-4a39-9d0e-3c9d3f1e1c55",
+                    "request_id": EXAMPLE_ID,
                     "errors": [
                         {
                             "pointer": "/site/location/coordinates/0",
@@ -207,12 +208,24 @@ def install(app: FastAPI) -> None:
         return problem_response(request_id, "internal-error", "The error was logged under the request id.")
 
 
+def _documented(status: int, description: str) -> dict[str, Any]:
+    """A problem as the API's description shows it, with an example of its own status."""
+    content: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    if status != 422:  # the model's own example
+        kind = "busy" if status == 503 else KIND_OF_STATUS[status]
+        content["example"] = {
+            "type": TYPE_BASE + kind,
+            "title": TITLES[kind][1],
+            "status": status,
+            "detail": description,
+            "request_id": EXAMPLE_ID,
+            "errors": [],
+        }
+    return {"model": Problem, "description": description, "content": {PROBLEM_JSON: content}}
+
+
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {
-        "model": Problem,
-        "description": description,
-        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
+    status: _documented(status, description)
     for status, description in {
         400: "The body is not JSON.",
         408: "The body did not arrive in time.",
@@ -222,10 +235,4 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         503: "Too many computations are waiting; Retry-After says when to come back.",
     }.items()
 }
-NOT_FOUND: dict[int | str, dict[str, Any]] = {
-    404: {
-        "model": Problem,
-        "description": "There is nothing of this id.",
-        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-}
+NOT_FOUND: dict[int | str, dict[str, Any]] = {404: _documented(404, "There is nothing of this id.")}
