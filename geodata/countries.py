@@ -43,6 +43,11 @@ class Countries:
         """The outlines, read on the first call."""
         return _load()
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """ISO 3166-1 alpha-3 codes of all that has an outline of its own."""
+        return frozenset(iso3 for iso3, _ in self._names)
+
     def at(self, latitude: float, longitude: float) -> CountryMatch:
         """The country of a place; at sea the nearest within 370 km. Raises ValueError outside the globe."""
         if not (-90.0 <= latitude <= 90.0 and -180.0 <= longitude <= 180.0):

@@ -10,74 +10,18 @@ Hydrogen: the process's share of electrolyser and store, plus its electricity at
 the hydrogen delivered. Power and hydrogen chain together are the whole annual cost: nothing twice, nothing left out.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.connection import ConnectionCost
 from models.cost_table import LHV_KWH_PER_KG, CostCase
 from models.figure import Figure
-from models.technologies import TechnologyCost
+from models.plants import BatteryPlant, GeneratorPlant, GridUse, HydrogenPlant, check_plants
 
 BAND_NOTE = (
     "The same design and operation, priced with every cost figure (investment, operation, cost of capital, "
     "connection) at the low or at the high end of its sources at once. Efficiencies, weather and demand do not move, "
     "and nothing is sized anew: the ends are bounds, not likely values."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class GeneratorPlant:
-    """A generator as built. Energies are MWh a year; `used` is what is left after curtailment.
-
-    wacc : real, after tax; a Figure lends its band to the band of the result.
-    """
-
-    cost: TechnologyCost
-    wacc: Figure | float
-    capacity_mw: float
-    available_mwh: float
-    used_mwh: float
-
-
-@dataclass(frozen=True, slots=True)
-class BatteryPlant:
-    """A battery as built."""
-
-    cost: TechnologyCost
-    wacc: Figure | float
-    power_mw: float
-    energy_mwh: float
-
-
-@dataclass(frozen=True, slots=True)
-class HydrogenPlant:
-    """Electrolyser, store and turbine as built; energies MWh a year.
-
-    process_share : of the hydrogen made, the share that goes to the process; the rest goes to the turbine.
-    hydrogen_served_mwh : hydrogen delivered to the process, LHV.
-    """
-
-    electrolyser: TechnologyCost
-    wacc: Figure | float
-    electrolyser_mw: float
-    electrolysis_mwh: float
-    process_share: float
-    hydrogen_served_mwh: float
-    store: TechnologyCost | None = None
-    store_mwh: float = 0.0
-    turbine: TechnologyCost | None = None
-    turbine_mw: float = 0.0
-    turbine_mwh: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class GridUse:
-    """Exchange with the grid, USD a year; a connection that is only shown, off grid, has no place here."""
-
-    import_cost_usd: float
-    export_income_usd: float
-    connection: ConnectionCost
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +104,7 @@ def levelised_costs(
     Raises ValueError where nothing is delivered, where a quantity is negative or not finite, or where two generators
     are of one technology.
     """
-    _check(served_mwh, generators, battery, hydrogen, grid)
+    check_plants(served_mwh, generators, battery, hydrogen, grid)
     feed = 0.0 if hydrogen is None else hydrogen.process_share * hydrogen.electrolysis_mwh
     delivered = served_mwh + feed
     if delivered <= 0.0:
@@ -285,29 +229,3 @@ def _boundary(delivered_mwh: float, feed_mwh: float, hydrogen: HydrogenPlant | N
         )
     tail = " The cost of the grid connection is shown but not in it: the site is off grid."
     return text + (tail if grid is None else "")
-
-
-def _check(
-    served_mwh: float,
-    generators: Sequence[GeneratorPlant],
-    battery: BatteryPlant | None,
-    hydrogen: HydrogenPlant | None,
-    grid: GridUse | None,
-) -> None:
-    parts: list[object] = [*generators, battery, hydrogen]
-    quantities = {"served_mwh": served_mwh}
-    for part in filter(None, parts):
-        for name in part.__class__.__dataclass_fields__:  # type: ignore[attr-defined]  # all are dataclasses
-            value = getattr(part, name)
-            if isinstance(value, int | float) and name != "wacc":
-                quantities[f"{part.__class__.__name__}.{name}"] = float(value)
-    for name, value in quantities.items():
-        if not math.isfinite(value) or value < 0.0:
-            raise ValueError(f"{name} must be finite and not negative")
-    if hydrogen is not None and hydrogen.process_share > 1.0:
-        raise ValueError("HydrogenPlant.process_share must lie between 0 and 1")
-    if grid is not None and not (math.isfinite(grid.import_cost_usd) and math.isfinite(grid.export_income_usd)):
-        raise ValueError("the grid's cost and income must be finite")
-    names = [plant.cost.technology for plant in generators]
-    if len(set(names)) < len(names):
-        raise ValueError("two generators are of one technology")

@@ -76,6 +76,11 @@ def _regions() -> dict[str, str]:
     return known | {row["iso3"]: row["region"] for row in read_table("wacc.csv")}
 
 
+def has_region(iso3: str) -> bool:
+    """True for the ISO 3166-1 alpha-3 codes that stand in the tables of the cost of capital."""
+    return iso3 in _regions()
+
+
 @cache
 def young_technology_premium() -> float:
     """Median over countries of the offshore-wind rate less the onshore-wind rate, nominal, share a year."""

@@ -14,13 +14,13 @@ from models.emissions import Emissions
 from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
-from models.notice import Notice
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.wacc import wacc_for
 from service.costing import Sensitivity
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
+from service.notices import notices_of
 from service.place import Place
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
@@ -111,7 +111,7 @@ def answer(found: Findings) -> schema.Assessment:
             found.electricity.warnings,
             found.emissions.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
-            _notices(found),
+            notices_of(found.request, found.facts, found.plan, found.dispatch),
         ),
         hourly=hourly_answer(found.plan, found.solution, weather) if found.request.options.hourly else None,
     )
@@ -234,21 +234,3 @@ def _provenance(found: Findings) -> list[Any]:
             money_table().usd_per_unit["EUR"],
         ]
     )
-
-
-def _notices(found: Findings) -> list[Notice]:
-    """What this version does not say, and what the caller should know of this answer."""
-    detail = "no sourced plant investment and inputs: product and abatement cost are not stated"
-    notices = [Notice("product_cost_unavailable", detail)]
-    if found.request.options.uncertainty:
-        detail = "sampled re-sizings are not in this version; the band re-prices the same design"
-        notices.append(Notice("uncertainty_not_available", detail))
-    if found.dispatch.unserved_mwh + found.dispatch.hydrogen_unserved_mwh > 1e-6 * found.dispatch.load_mwh:
-        detail = (
-            "part of the load goes unserved, as the clean share allows; product and emissions are those of a full year"
-        )
-        notices.append(Notice("load_unserved", detail))
-    if found.plan.area_km2 is not None:
-        detail = "each technology may use the whole area; protected areas, slope and land cover are not checked"
-        notices.append(Notice("land_not_checked", detail))
-    return notices

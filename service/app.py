@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
-from service import facts, problems
+from service import description, facts, problems
 from service.api import assessments, datasets, grid, health, processes, sizing, technologies
 from service.limits import BodyLimit
 from service.settings import Settings, environment_settings
@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     for module in (assessments, sizing, grid, processes, technologies, datasets, health):
         app.include_router(module.router)
+    description.install(app)
 
     @app.get("/", include_in_schema=False)
     async def home() -> RedirectResponse:

@@ -16,19 +16,20 @@ from service.place import place_of
 from service.problems import FieldProblem, ProblemError
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
-from service.series import on_hours
+from service.series import check_hours, on_hours
 from service.sizing_case import sizing_case
 from service.supply_plan import SupplyPlan, plan_supply
 
-MOST_MW = 1e5  # more than any country but the largest draws
+LEAST_MW, MOST_MW = 1e-3, 1e5  # a kettle; more than any country but the largest draws
 
 
 def assess(request: AssessmentRequest) -> Assessment:
     """Assess one site and process. Raises ProblemError where the request cannot be met."""
     place = place_of(request.site)
     facts = gather(place.latitude, place.longitude, request.weather.years)
+    check_hours(request, facts.lengths)
     plan = plan_supply(request, facts, place.area_km2)
-    demand = _demand(request, [len(year.time_utc) for year in facts.weather], plan)
+    demand = _demand(request, facts.lengths, plan)
     _check_size(demand)
     solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver)
     dispatch = summarise(solution)
@@ -85,12 +86,12 @@ def _demand(request: AssessmentRequest, lengths: list[int], plan: SupplyPlan) ->
 
 
 def _check_size(demand: Demand) -> None:
-    """Refuse what no site on Earth draws, before it is priced."""
-    if demand.peak_mw <= MOST_MW:
+    """Refuse what no industrial site on Earth draws, before it is priced."""
+    if LEAST_MW <= demand.peak_mw <= MOST_MW:
         return
     process = demand.process
     pointer = "/process/load_mw" if process.is_custom else f"/process/{capacity_field(process)}"
-    detail = f"would draw {demand.peak_mw:,.0f} MW; at most {MOST_MW:,.0f} MW is assessed"
+    detail = f"would draw {demand.peak_mw:,.6g} MW; what is assessed draws {LEAST_MW:g} to {MOST_MW:,.0f} MW"
     wrong = FieldProblem(pointer=pointer, detail=detail, code="out_of_range")
     raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
 

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 import yaml
 from pydantic import ValidationError
+
+if TYPE_CHECKING:
+    from service.problems import FieldProblem
 
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
 
@@ -26,7 +29,10 @@ def serve(
     from service.app import create_app
     from service.settings import environment_settings
 
-    settings = environment_settings()
+    try:
+        settings = environment_settings()
+    except ValidationError as error:
+        _fail([f"SITEWATT_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors()])
     host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Sitewatt: http://{shown}:{port}/docs", err=True)
@@ -39,8 +45,10 @@ def assess(
     compact: Annotated[bool, typer.Option(help="One line, for pipes.")] = False,
 ) -> None:
     """Assess one site and process; the answer goes to standard output as JSON."""
+    from fastapi.exceptions import RequestValidationError
+
     from service.assess import assess as run
-    from service.problems import ProblemError, pointer_of
+    from service.problems import ProblemError, field_problems
     from service.schemas.assessment import AssessmentRequest
 
     try:
@@ -52,9 +60,10 @@ def assess(
         with _stdout_kept():
             answer = run(AssessmentRequest.model_validate(data))
     except ValidationError as error:
-        _fail([f"{pointer_of(item['loc'], data) or '/'}: {item['msg']}" for item in error.errors()])
+        located = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
+        _fail([_line(item) for item in field_problems(RequestValidationError(located, body=data))])
     except ProblemError as error:
-        _fail([error.detail, *(f"{item.pointer}: {item.detail}" for item in error.errors)])
+        _fail([error.detail, *(_line(item) for item in error.errors)])
     typer.echo(json.dumps(answer.model_dump(mode="json"), indent=None if compact else 2, ensure_ascii=False))
 
 
@@ -77,6 +86,10 @@ def _stdout_kept() -> Iterator[None]:
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+
+
+def _line(wrong: "FieldProblem") -> str:
+    return f"{wrong.pointer or '/'}: {wrong.detail}"
 
 
 def _fail(lines: list[str]) -> NoReturn:

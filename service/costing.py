@@ -7,14 +7,8 @@ from geodata.grid import GridFeature
 from models.connection import ConnectionCost, connection_cost
 from models.demand.load import Demand
 from models.figure import Figure
-from models.levelised import (
-    BatteryPlant,
-    GeneratorPlant,
-    GridUse,
-    HydrogenPlant,
-    LevelisedCosts,
-    levelised_costs,
-)
+from models.levelised import LevelisedCosts, levelised_costs
+from models.plants import BatteryPlant, GeneratorPlant, GridUse, HydrogenPlant
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.technologies import TechnologyCost

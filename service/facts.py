@@ -24,6 +24,11 @@ class SiteFacts:
     depth_m: float
     weather: tuple[WeatherYear, ...]
 
+    @property
+    def lengths(self) -> list[int]:
+        """Hours of each weather year."""
+        return [len(year.time_utc) for year in self.weather]
+
 
 def load() -> None:
     """Read the embedded tables and compile the solver, so that the first request does not wait for them."""

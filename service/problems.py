@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 PROBLEM_JSON = "application/problem+json"
 TYPE_BASE = "https://sitewatt.example/problems/"
+EXAMPLE_ID = "0d5f2a58-6f0a-4a39-9d0e-3c9d3f1e1c55"
 log = logging.getLogger("sitewatt")
 
 
@@ -36,7 +37,7 @@ class Problem(BaseModel):
                     "title": "The request is not valid",
                     "status": 422,
                     "detail": "1 field is wrong.",
-                    "request_id": "0d5f2a58-6f0a-4a39-9d0e-3c9d3f1e1c55",
+                    "request_id": EXAMPLE_ID,
                     "errors": [
                         {
                             "pointer": "/site/location/coordinates/0",
@@ -81,6 +82,8 @@ TITLES: Mapping[str, tuple[int, str]] = {
 }
 KIND_OF_STATUS = {status: kind for kind, (status, _) in reversed(list(TITLES.items()))} | {422: "invalid-request"}
 
+MOST_NAMED = 1000  # of wrong fields: an answer must not be many times the request
+KEY_TAG = "[key]"  # where the library puts a wrong key of a mapping
 RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 CODES = {
     "missing": "missing",
@@ -123,7 +126,7 @@ def pointer_of(location: Sequence[int | str], body: object) -> str:
     for index, part in enumerate(location):
         last = index == len(location) - 1
         if isinstance(here, Mapping):
-            if part not in here and not last:
+            if part not in here and (not last or part == KEY_TAG):
                 continue
             here = here.get(part)
         elif isinstance(here, list) and isinstance(part, int):
@@ -135,20 +138,22 @@ def pointer_of(location: Sequence[int | str], body: object) -> str:
 
 
 def field_problems(error: RequestValidationError) -> list[FieldProblem]:
-    """Every wrong field of a request, each pointer once per code, without the values sent."""
+    """The wrong fields of a request, each pointer once per code, without the values sent."""
     found: dict[tuple[str, str], FieldProblem] = {}
     for item in error.errors():
         where, *location = item["loc"]
         pointer = pointer_of(location, error.body) if where == "body" else f"/{location[0]}" if location else ""
         kind = item["type"]
         code = CODES.get(kind, "wrong_type" if kind.endswith(("_type", "_parsing")) else kind)
-        found.setdefault((pointer, code), FieldProblem(pointer=pointer, detail=_message(item), code=code))
+        found.setdefault((pointer, code), FieldProblem(pointer=pointer, detail=_message(item, pointer), code=code))
     return list(found.values())
 
 
-def _message(item: Mapping[str, Any]) -> str:
+def _message(item: Mapping[str, Any], pointer: str) -> str:
     """The library's message, or our own where the range reads better as a range."""
-    name = item["loc"][-1] if item["loc"] else "value"
+    *_, parent, name = ["", "body", *pointer.split("/")[1:]]
+    if name.isdecimal():
+        name = f"{parent}[{name}]"
     if item["type"] == "extra_forbidden":
         return "this field is not known here; see the schema in /docs"
     if item["type"] == "missing":
@@ -172,8 +177,10 @@ def install(app: FastAPI) -> None:
         if any(item["type"] == "json_invalid" for item in error.errors()):
             return problem_response(request_id_of(request), "malformed-body", "The body is not valid JSON.")
         errors = field_problems(error)
-        count = "1 field is" if len(errors) == 1 else f"{len(errors)} fields are"
-        return problem_response(request_id_of(request), "invalid-request", f"{count} wrong.", errors)
+        detail = "1 field is wrong." if len(errors) == 1 else f"{len(errors):,} fields are wrong."
+        if len(errors) > MOST_NAMED:
+            detail += f" The first {MOST_NAMED:,} are named."
+        return problem_response(request_id_of(request), "invalid-request", detail, errors[:MOST_NAMED])
 
     @app.exception_handler(ProblemError)
     async def problem(request: Request, error: ProblemError) -> JSONResponse:
@@ -201,12 +208,24 @@ def install(app: FastAPI) -> None:
         return problem_response(request_id, "internal-error", "The error was logged under the request id.")
 
 
+def _documented(status: int, description: str) -> dict[str, Any]:
+    """A problem as the API's description shows it, with an example of its own status."""
+    content: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    if status != 422:  # the model's own example
+        kind = "busy" if status == 503 else KIND_OF_STATUS[status]
+        content["example"] = {
+            "type": TYPE_BASE + kind,
+            "title": TITLES[kind][1],
+            "status": status,
+            "detail": description,
+            "request_id": EXAMPLE_ID,
+            "errors": [],
+        }
+    return {"model": Problem, "description": description, "content": {PROBLEM_JSON: content}}
+
+
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {
-        "model": Problem,
-        "description": description,
-        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
+    status: _documented(status, description)
     for status, description in {
         400: "The body is not JSON.",
         408: "The body did not arrive in time.",
@@ -216,10 +235,4 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         503: "Too many computations are waiting; Retry-After says when to come back.",
     }.items()
 }
-NOT_FOUND: dict[int | str, dict[str, Any]] = {
-    404: {
-        "model": Problem,
-        "description": "There is nothing of this id.",
-        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-}
+NOT_FOUND: dict[int | str, dict[str, Any]] = {404: _documented(404, "There is nothing of this id.")}

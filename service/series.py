@@ -1,21 +1,53 @@
 """A caller's series on the hours of the weather: one number, one year of hours for each weather year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
 from models.arrays import FloatArray
 from service.problems import FieldProblem, ProblemError
+from service.schemas.assessment import AssessmentRequest
 
 
 def on_hours(values: float | Sequence[float], lengths: Sequence[int], pointer: str) -> FloatArray:
     """The values on years of `lengths` hours. Raises ProblemError where a series fits none of them."""
     if not isinstance(values, Sequence):
         return np.full(sum(lengths), float(values))
-    if any(len(values) != length for length in lengths):
-        needed = " and ".join(f"{length:,}" for length in sorted(set(lengths)))
-        detail = f"has {len(values):,} hours, the weather years have {needed}; set weather.years to years that fit"
-        raise ProblemError(
-            "invalid-request", "1 field is wrong.", [FieldProblem(pointer=pointer, detail=detail, code="wrong_length")]
-        )
+    _refuse(_misfits([(pointer, values)], lengths))
     return np.tile(np.asarray(values, dtype=np.float64), len(lengths))
+
+
+def check_hours(request: AssessmentRequest, lengths: Sequence[int]) -> None:
+    """Refuse series that do not fit years of `lengths` hours. Raises ProblemError that names all of them."""
+    _refuse(_misfits(_series(request), lengths))
+
+
+def _series(request: AssessmentRequest) -> Iterator[tuple[str, Any]]:
+    """What may be given hour by hour, by JSON Pointer."""
+    grid = request.supply.grid
+    yield "/process/load_mw", request.process.load_mw
+    yield "/process/hydrogen_kg_per_hour", request.process.hydrogen_kg_per_hour
+    yield "/supply/grid/import_price_usd_per_mwh", grid.import_price_usd_per_mwh
+    yield "/supply/grid/export_price_usd_per_mwh", grid.export_price_usd_per_mwh
+    for index, profile in enumerate(request.supply.profiles):
+        yield f"/supply/profiles/{index}/capacity_factor", profile.capacity_factor
+
+
+def _misfits(series: Iterable[tuple[str, Any]], lengths: Sequence[int]) -> list[FieldProblem]:
+    needed = " and ".join(f"{length:,}" for length in sorted(set(lengths)))
+    return [
+        FieldProblem(
+            pointer=pointer,
+            detail=f"has {len(values):,} hours, the weather years have {needed}; set weather.years to years that fit",
+            code="wrong_length",
+        )
+        for pointer, values in series
+        if isinstance(values, Sequence) and any(len(values) != length for length in lengths)
+    ]
+
+
+def _refuse(misfits: list[FieldProblem]) -> None:
+    if misfits:
+        count = "1 field is" if len(misfits) == 1 else f"{len(misfits)} fields are"
+        raise ProblemError("invalid-request", f"{count} wrong.", misfits)

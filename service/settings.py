@@ -16,7 +16,6 @@ class Settings(BaseSettings):
     root_path: str = Field(default="", description="Path prefix when mounted behind a proxy.")
     max_assessment_bytes: int = Field(default=1_000_000, gt=0, description="Largest body of an assessment.")
     max_sizing_bytes: int = Field(default=16_000_000, gt=0, description="Largest body of a sizing.")
-    max_polygon_vertices: int = Field(default=10_000, gt=3, description="Most vertices in one location.")
     body_timeout_seconds: float = Field(default=30.0, gt=0, description="Longest wait for a request's body.")
     solver_threads: int = Field(default=2, gt=0, description="Assessments and sizings computed at once.")
     max_waiting: int = Field(default=32, ge=0, description="Computations that may wait; beyond, 503.")

@@ -16,6 +16,7 @@ from models.supply.wind import wind_capacity_factor
 from models.technologies import ALIASES, TechnologyCost, technology
 from models.wacc import wacc_for, wacc_notices
 from service.facts import FLOATING_BEYOND_M, SiteFacts
+from service.problems import FieldProblem, ProblemError
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS
 from service.series import on_hours
@@ -57,6 +58,7 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, area_km2: float | 
     """Technologies, hours and costs for a request at a place."""
     warnings: list[Notice] = []
     names = _technologies(request, facts, warnings)
+    _check_profiles(request, names)
     iso3 = request.site.country or facts.country.iso3
     if request.supply.land.available_km2 is not None:
         area_km2 = request.supply.land.available_km2
@@ -98,6 +100,20 @@ def _technologies(request: AssessmentRequest, facts: SiteFacts, warnings: list[N
     return [wind, *(name for name in DEFAULT_TECHNOLOGIES if name not in GENERATORS)]
 
 
+def _check_profiles(request: AssessmentRequest, names: list[str]) -> None:
+    """Refuse hours for what the place's default does not build; the schema sees to technologies that are named."""
+    detail = "is not built here by default; name it in supply.technologies"
+    wrong = [
+        FieldProblem(
+            pointer=f"/supply/profiles/{index}/technology", detail=f"{item.technology} {detail}", code="conflict"
+        )
+        for index, item in enumerate(request.supply.profiles)
+        if item.technology not in names
+    ]
+    if wrong:
+        raise ProblemError("invalid-request", "Hours are given for what is not built.", wrong)
+
+
 def _cost(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = None) -> TechnologyCost:
     """Cost with the caller's own figures; `hydrogen_store` means the chosen type of store."""
     costs, year = request.finance.costs, request.finance.cost_year
@@ -116,9 +132,8 @@ def _generator(
     if own is None:
         hours = np.concatenate([_hours(design, year) for year in facts.weather])
     else:
-        lengths = [len(year.time_utc) for year in facts.weather]
         profile = request.supply.profiles[own].capacity_factor
-        hours = on_hours(profile, lengths, f"/supply/profiles/{own}/capacity_factor")
+        hours = on_hours(profile, facts.lengths, f"/supply/profiles/{own}/capacity_factor")
     limits = [max_mw(name, area_km2, ratio)] if area_km2 is not None else []
     if name in request.supply.limits:
         limits.append(request.supply.limits[name].max_mw)

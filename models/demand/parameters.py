@@ -1,6 +1,5 @@
 """What a caller sets on a process, and everything that can be wrong with it, named at once."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeGuard
 
@@ -109,7 +108,7 @@ def _is_number(value: object) -> TypeGuard[int | float]:
 def _number_errors(field: str, value: object, *, zero: bool, most: float = LARGEST) -> list[FieldError]:
     if not _is_number(value):
         return [FieldError(field, "must be a number", "wrong_type")]
-    if math.isfinite(value) and (value >= 0.0 if zero else value > 0.0) and value <= most:
+    if (value >= 0.0 if zero else value > 0.0) and value <= most:  # a NaN is outside
         return []
     least = "0 or more" if zero else "above 0"
     return [FieldError(field, f"must be {least}, at most {most:g}", "out_of_range")]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 from models.demand.catalogue import find_process
 from models.demand.errors import UnknownProcess
 from service.catalogue import process_detail, process_list
-from service.problems import NOT_FOUND, ProblemError
+from service.problems import NOT_FOUND, PROBLEM_RESPONSES, ProblemError
 from service.schemas.lookups import ProcessDetail, ProcessList
 
 router = APIRouter(prefix="/v1", tags=["Look up"])
@@ -19,7 +19,12 @@ def processes() -> ProcessList:
     return process_list()
 
 
-@router.get("/processes/{process_id}", operation_id="get_process", summary="One process", responses=NOT_FOUND)
+@router.get(
+    "/processes/{process_id}",
+    operation_id="get_process",
+    summary="One process",
+    responses=NOT_FOUND | {422: PROBLEM_RESPONSES[422]},
+)
 def process(process_id: Annotated[str, Path(max_length=64, examples=["steel-h2-dri-eaf"])]) -> ProcessDetail:
     """Steps with low, central and high, source and status; parameters with their bounds; conventional routes."""
     try:

@@ -13,6 +13,12 @@ class Request(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True)
 
 
+class Lookup(BaseModel):
+    """A model of a query string: its values come as text, so they are parsed; no unknown names, finite numbers."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+
 class Response(BaseModel):
     """A model of what we answer: every field is always there, every number finite."""
 

@@ -1,11 +1,22 @@
 """What: the industrial process and its size."""
 
+from math import isfinite
 from typing import Annotated, Any, Self
 
-from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from models.demand.parameters import check_process_input
-from service.schemas.base import NUMBER_OR_SERIES, NonNegative, Number, Positive, Request, Series, Wrong, all_wrong
+from models.demand.parameters import LARGEST, check_process_input
+from service.schemas.base import (
+    NUMBER_OR_SERIES,
+    NonNegative,
+    Number,
+    Positive,
+    Request,
+    Series,
+    Wrong,
+    all_wrong,
+    wrong,
+)
 
 Load = Annotated[
     Annotated[NonNegative, Number] | Annotated[list[NonNegative], Field(min_length=8760, max_length=8784), Series],
@@ -22,6 +33,17 @@ CHECKED = (
 )
 
 
+def _plain(value: Any) -> Any:
+    """One number, flag or word: said once here, where the union below would say it for each of its members."""
+    if not isinstance(value, int | float | str):
+        raise wrong("wrong_type", "must be a number, true, false or a text")
+    if isinstance(value, float) and not isfinite(value):
+        raise wrong("not_finite", "must be a finite number")
+    if not isinstance(value, str) and abs(value) > LARGEST:
+        raise wrong("out_of_range", f"must be a number of at most {LARGEST:g}")
+    return value
+
+
 class ProcessInput(Request):
     """The process to power; everything but `id` has a default from the catalogue (`GET /v1/processes`)."""
 
@@ -34,7 +56,7 @@ class ProcessInput(Request):
     utilisation: Annotated[float, Field(gt=0, le=1)] | None = Field(
         default=None, description="Share of the capacity produced over the year; derates every hour alike."
     )
-    parameters: dict[str, float | bool | str] = Field(
+    parameters: dict[str, Annotated[float | bool | str, BeforeValidator(_plain)]] = Field(
         default={}, description="Parameters of the process, as listed in the catalogue with their bounds."
     )
     load_mw: Load | None = Field(

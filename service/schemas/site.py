@@ -1,13 +1,17 @@
 """Where: a point or an area on Earth, in GeoJSON (RFC 7946), longitude first."""
 
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 import shapely
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
+from geodata.countries import Countries
+from models.wacc import has_region
 from service.schemas.base import Request, wrong
 
 MAX_VERTICES = 10_000
+WIDEST_DEG = 180.0  # wider is taken for a shape across the antimeridian, which RFC 7946 (3.1.9) wants cut there
 
 
 def _longitude(value: float) -> float:
@@ -26,7 +30,13 @@ def _position(value: Any) -> Any:
     """Two numbers; a third, the altitude, is allowed by GeoJSON and left out."""
     if isinstance(value, list) and len(value) not in (2, 3):
         raise wrong("wrong_length", "a position is [longitude, latitude], in that order")
+    if isinstance(value, list) and len(value) == 3 and not _is_altitude(value[2]):
+        raise wrong("wrong_type", "the third number of a position, its altitude, must be a finite number")
     return value[:2] if isinstance(value, list) else value
+
+
+def _is_altitude(value: Any) -> bool:
+    return isinstance(value, int) or (isinstance(value, float) and isfinite(value))
 
 
 Longitude = Annotated[float, AfterValidator(_longitude)]
@@ -42,10 +52,16 @@ def _checked_polygon(rings: list[Any]) -> list[Any]:
         raise wrong("too_many_vertices", f"an area may have at most {MAX_VERTICES} vertices")
     if any(ring[0] != ring[-1] for ring in rings):
         raise wrong("invalid_geometry", "each ring must end where it begins")
-    polygon = shapely.Polygon(rings[0], rings[1:])
-    if not polygon.is_valid:
-        raise wrong("invalid_geometry", f"the area is not valid: {shapely.is_valid_reason(polygon)}")
+    longitudes = [longitude for longitude, _ in rings[0]]
+    if max(longitudes) - min(longitudes) > WIDEST_DEG:
+        raise wrong("invalid_geometry", "the area is wider than 180 degrees; cut it in two at the antimeridian")
+    _check_valid(shapely.Polygon(rings[0], rings[1:]))
     return rings
+
+
+def _check_valid(area: shapely.Geometry) -> None:
+    if not area.is_valid:
+        raise wrong("invalid_geometry", f"the area is not valid: {shapely.is_valid_reason(area)}")
 
 
 class Point(Request):
@@ -74,9 +90,10 @@ class MultiPolygon(Request):
 
     @field_validator("coordinates")
     @classmethod
-    def _few_vertices(cls, polygons: list[Any]) -> list[Any]:
+    def _fit_together(cls, polygons: list[Any]) -> list[Any]:
         if sum(len(ring) for rings in polygons for ring in rings) > MAX_VERTICES:
             raise wrong("too_many_vertices", f"an area may have at most {MAX_VERTICES} vertices")
+        _check_valid(shapely.MultiPolygon([(rings[0], rings[1:]) for rings in polygons]))
         return polygons
 
 
@@ -91,6 +108,13 @@ class Site(Request):
     country: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = Field(
         default=None, description="ISO 3166-1 alpha-3; found from the location when left out."
     )
+
+    @field_validator("country")
+    @classmethod
+    def _known(cls, country: str | None) -> str | None:
+        if country is not None and country not in Countries.load().codes and not has_region(country):
+            raise wrong("unknown_value", "no country has this ISO 3166-1 alpha-3 code")
+        return country
 
     def geometry(self) -> shapely.Geometry:
         """The location as a shapely geometry."""

@@ -17,6 +17,7 @@ from service.schemas.base import (
     Share,
     Wrong,
     all_wrong,
+    wrong,
 )
 
 Technology = Literal[
@@ -133,8 +134,11 @@ class Supply(Request):
             errors.append(SERVED_TOO_LITTLE)
         named = [profile.technology for profile in self.profiles]
         for index, technology in enumerate(named):
+            where = ("profiles", index, "technology")
             if technology in named[:index]:
-                errors.append(Wrong(("profiles", index, "technology"), "duplicate", "has a profile already"))
+                errors.append(Wrong(where, "duplicate", "has a profile already"))
+            if chosen and technology not in chosen:
+                errors.append(Wrong(where, "conflict", f"{technology} is not among supply.technologies"))
         if errors:
             raise all_wrong(errors)
         return self
@@ -152,6 +156,13 @@ class WeatherChoice(Request):
         description="Weather years, sized as one problem. The embedded climate draws a different, "
         "reproducible year for each number; it does not replay history. One ordinary year when left out.",
     )
+
+    @field_validator("years")
+    @classmethod
+    def _once_each(cls, years: list[int] | None) -> list[int] | None:
+        if years is not None and len(set(years)) < len(years):
+            raise wrong("duplicate", "a year is listed twice")
+        return years
 
 
 class Finance(Request):

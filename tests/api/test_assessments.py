@@ -193,6 +193,12 @@ def test_a_profile_of_ones_own(client: TestClient) -> None:
     assert response.json()["errors"][0]["pointer"] == "/supply/profiles/0/capacity_factor"
 
 
+def test_what_was_asked_but_cannot_count_is_said(client: TestClient) -> None:
+    supply = {"technologies": ["wind_offshore", "battery"], "clean_share": 0.5, "grid": {"max_import_mw": 5.0}}
+    codes = [warning["code"] for warning in client.post(URL, json=small(supply=supply)).json()["warnings"]]
+    assert {"grid_not_connected", "technology_out_of_place"} <= set(codes)
+
+
 def test_at_sea_the_default_is_wind(client: TestClient) -> None:
     request = small(site={"location": {"type": "Point", "coordinates": [2.0, 54.8]}}, supply={"clean_share": 0.9})
     answer = client.post(URL, json=request).json()

@@ -1,30 +1,17 @@
 """Bad input: a 4xx problem that names every wrong field at once, whatever comes; never a 500."""
 
-import json
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.api.requests import BOW_TIE, boden, sizing
+from tests.api.problems import pointers, problem
+from tests.api.requests import BOW_TIE, SQUARE, boden, sizing
 
 URL = "/v1/assessments"
-JSON = {"content-type": "application/json"}
-
-
-def problem(response: Any, status: int) -> dict[str, Any]:
-    """The problem in the response, checked for its form."""
-    assert response.status_code == status, response.text[:500]
-    assert response.headers["content-type"] == "application/problem+json"
-    body: dict[str, Any] = response.json()
-    assert body["status"] == status
-    assert body["type"].rpartition("/")[2]
-    assert body["request_id"] == response.headers["x-request-id"]
-    return body
-
-
-def pointers(body: dict[str, Any]) -> set[str]:
-    return {error["pointer"] for error in body["errors"]}
+GEOMETRY = "invalid_geometry"
+ANTIMERIDIAN = [[[179.0, 50.0], [-179.0, 50.0], [-179.0, 51.0], [179.0, 51.0], [179.0, 50.0]]]
+OFFSHORE_HOURS = {"technology": "wind_offshore", "capacity_factor": [0.5] * 8760}
 
 
 ONE_FIELD = [
@@ -59,6 +46,24 @@ ONE_FIELD = [
     ({"finance__wacc": -0.1}, "/finance/wacc", "out_of_range"),
     ({"finance__costs": {"fusion": {"lifetime_years": 30}}}, "/finance/costs/fusion", "unknown_technology"),
     ({"options__solver": "guess"}, "/options/solver", "unknown_value"),
+    ({"site__location__coordinates": [21.0, 65.0, "high"]}, "/site/location/coordinates", "wrong_type"),
+    ({"site__location": {"type": "Polygon", "coordinates": ANTIMERIDIAN}}, "/site/location/coordinates", GEOMETRY),
+    (
+        {"site__location": {"type": "MultiPolygon", "coordinates": [SQUARE, SQUARE]}},
+        "/site/location/coordinates",
+        GEOMETRY,
+    ),
+    ({"site__country": "XXX"}, "/site/country", "unknown_value"),
+    ({"process__capacity_t_per_year": 5e-324}, "/process/capacity_t_per_year", "out_of_range"),
+    ({"process__parameters": {"scrap_share": {"a": 1}}}, "/process/parameters/scrap_share", "wrong_type"),
+    ({"supply__limits": {"fusion": {"max_mw": 1}}}, "/supply/limits/fusion", "unknown_value"),
+    ({"supply__profiles": [OFFSHORE_HOURS]}, "/supply/profiles/0/technology", "conflict"),
+    (
+        {"supply__profiles": [OFFSHORE_HOURS], "supply__technologies": ["pv_tracking"]},
+        "/supply/profiles/0/technology",
+        "conflict",
+    ),
+    ({"weather__years": [2019, 2019]}, "/weather/years", "duplicate"),
 ]
 
 
@@ -107,62 +112,24 @@ def test_missing_fields_are_named(client: TestClient) -> None:
     }
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
-@pytest.mark.parametrize("field", ["capacity_t_per_year", "utilisation"])
-def test_numbers_that_are_none(client: TestClient, number: str, field: str) -> None:
-    text = json.dumps(boden(**{f"process__{field}": 987654321})).replace("987654321", number)
-    assert pointers(problem(client.post(URL, content=text, headers=JSON), 422)) == {f"/process/{field}"}
+def test_all_series_that_do_not_fit_the_years_are_named(client: TestClient) -> None:
+    request = boden(
+        process={"id": "custom", "load_mw": [1.0] * 8784, "hydrogen_kg_per_hour": [1.0] * 8784},
+        supply__grid={"connected": True, "import_price_usd_per_mwh": [50.0] * 8784},
+        weather__years=[2019],
+    )
+    assert pointers(problem(client.post(URL, json=request), 422)) == {
+        "/process/load_mw",
+        "/process/hydrogen_kg_per_hour",
+        "/supply/grid/import_price_usd_per_mwh",
+    }
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity"])
-def test_coordinates_that_are_no_numbers(client: TestClient, number: str) -> None:
-    text = json.dumps(boden()).replace("21.69", number)
-    body = problem(client.post(URL, content=text, headers=JSON), 422)
-    assert pointers(body) == {"/site/location/coordinates/0"}
-
-
-@pytest.mark.parametrize(
-    ("text", "status"),
-    [
-        ("{", 400),
-        ("", 422),
-        ("[" * 100_000, 400),
-        ('{"a":' * 100_000, 400),
-        ("nonsense", 400),
-        ('"text"', 422),
-        ("null", 422),
-        ("[]", 422),
-        ('{"site": ' + "9" * 100_000 + "}", 422),
-        ("\ufeff{}", 422),
-    ],
-)
-def test_malformed_bodies(client: TestClient, text: str, status: int) -> None:
-    problem(client.post(URL, content=text.encode(), headers=JSON), status)
-
-
-def test_bytes_that_are_not_utf8(client: TestClient) -> None:
-    problem(client.post(URL, content=b'{"site": "\xff\xfe"}', headers=JSON), 400)
-
-
-@pytest.mark.parametrize("declared", [True, False], ids=["declared", "chunked"])
-def test_three_megabytes_are_too_many(client: TestClient, declared: bool) -> None:
-    blob = b'{"site": "' + b"x" * 3_000_000 + b'"}'
-    content = blob if declared else (blob[start : start + 65_536] for start in range(0, len(blob), 65_536))
-    problem(client.post(URL, content=content, headers=JSON), 413)
-
-
-def test_a_sizing_may_be_larger_than_an_assessment(client: TestClient) -> None:
-    filler = {"x" * 3_000_000: 1}
-    assert pointers(problem(client.post("/v1/sizing", json=sizing(**filler)), 422))
-
-
-def test_other_media_types(client: TestClient) -> None:
-    problem(client.post(URL, content="a=1", headers={"content-type": "application/x-www-form-urlencoded"}), 415)
-
-
-def test_unknown_routes_and_methods(client: TestClient) -> None:
-    problem(client.get("/v1/nothing"), 404)
-    problem(client.get(URL), 405)
+def test_a_wrong_hour_is_named_by_its_series(client: TestClient) -> None:
+    request = boden(process={"id": "custom", "load_mw": [1.0] * 8759 + [-1.0]})
+    (error,) = problem(client.post(URL, json=request), 422)["errors"]
+    assert error["pointer"] == "/process/load_mw/8759"
+    assert error["detail"] == "load_mw[8759] should be greater than or equal to 0"
 
 
 def test_the_input_is_not_echoed(client: TestClient) -> None:
@@ -186,6 +153,7 @@ def test_a_polygon_with_too_many_vertices(client: TestClient) -> None:
         ("latitude=nan&longitude=0", "/latitude"),
         ("longitude=0", "/latitude"),
         ("latitude=0&longitude=0&required_mw=-1", "/required_mw"),
+        ("latitude=0&longitude=0&radius=5", "/radius"),
     ],
 )
 def test_wrong_queries(client: TestClient, query: str, pointer: str) -> None:

@@ -1,6 +1,7 @@
 """The command `sitewatt`, as a process of its own."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,15 @@ REQUEST = {
 }
 
 
-def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([SITEWATT, *arguments], input=text, capture_output=True, text=True, check=False)
+def run(*arguments: str, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [SITEWATT, *arguments],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+    )
 
 
 @pytest.mark.slow
@@ -39,6 +47,12 @@ def test_wrong_fields_are_named_on_standard_error() -> None:
     assert done.stdout == ""
     assert "/site/location/coordinates/0" in done.stderr
     assert "/process/id" in done.stderr
+
+
+def test_a_setting_that_is_none_is_named() -> None:
+    done = run("serve", SITEWATT_PORT="many")
+    assert done.returncode == 2
+    assert done.stderr.startswith("SITEWATT_PORT: ")
 
 
 @pytest.mark.parametrize("text", ["{", "[[[[", ""])

@@ -111,3 +111,19 @@ def test_every_operation_is_named_and_described(client: TestClient) -> None:
             assert operation.get("summary"), (path, method)
             assert operation.get("description"), (path, method)
             assert operation["operationId"].isidentifier(), (path, method)
+
+
+def test_errors_are_described_as_problems_and_nothing_else(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    errors = [
+        (status, response["content"])
+        for operations in paths.values()
+        for operation in operations.values()
+        for status, response in operation["responses"].items()
+        if status >= "400"
+    ]
+    assert errors
+    for status, content in errors:
+        assert list(content) == ["application/problem+json"]
+        example = content["application/problem+json"].get("example")
+        assert example is None or str(example["status"]) == status

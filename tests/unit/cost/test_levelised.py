@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 from models.connection import connection_cost
 from models.cost_table import CostCase
 from models.figure import Figure
-from models.levelised import (
-    BatteryPlant,
-    GeneratorPlant,
-    GridUse,
-    HydrogenPlant,
-    LevelisedCosts,
-    levelised_costs,
-)
+from models.levelised import LevelisedCosts, levelised_costs
+from models.plants import BatteryPlant, GeneratorPlant, GridUse, HydrogenPlant
 from models.sizing import solve, summarise
 from models.sizing.components import Battery, Generator, Grid, Hydrogen
 from models.sizing.problem import SizingProblem

@@ -1,0 +1,58 @@
+"""Warnings that come of a request as a whole: what this version does not say, and what was asked but cannot count."""
+
+from collections.abc import Iterator
+
+from models.notice import Notice
+from models.sizing.dispatch import Dispatch
+from service.facts import FLOATING_BEYOND_M, SiteFacts
+from service.schemas.assessment import AssessmentRequest
+from service.supply_plan import SupplyPlan
+
+
+def notices_of(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan, dispatch: Dispatch) -> list[Notice]:
+    """Coded warnings for one answer."""
+    return [*_not_stated(request), *_no_effect(request), *_out_of_place(facts, plan), *_of_the_design(plan, dispatch)]
+
+
+def _not_stated(request: AssessmentRequest) -> Iterator[Notice]:
+    detail = "no sourced plant investment and inputs: product and abatement cost are not stated"
+    yield Notice("product_cost_unavailable", detail)
+    if request.options.uncertainty:
+        detail = "sampled re-sizings are not in this version; the band re-prices the same design"
+        yield Notice("uncertainty_not_available", detail)
+
+
+def _no_effect(request: AssessmentRequest) -> Iterator[Notice]:
+    grid = request.supply.grid
+    given = grid.model_fields_set - {"connected"}
+    if not grid.connected and any(getattr(grid, name) not in (None, 0.0) for name in given):
+        detail = "prices and limits of the grid have no effect, for the site is off grid; set supply.grid.connected"
+        yield Notice("grid_not_connected", detail)
+
+
+def _out_of_place(facts: SiteFacts, plan: SupplyPlan) -> Iterator[Notice]:
+    """Generators whose costs are those of another kind of place than this one."""
+    at_sea = facts.country.offshore
+    for option in plan.generators:
+        marine = option.name.startswith("wind_offshore")
+        if marine != at_sea:
+            where, costs = ("at sea", "land") if at_sea else ("on land", "the sea")
+            detail = f"{option.name} {where}: its costs are those of {costs}"
+            yield Notice("technology_out_of_place", detail)
+        elif option.name == "wind_offshore" and facts.depth_m > FLOATING_BEYOND_M:
+            detail = (
+                f"the sea is {facts.depth_m:,.0f} m deep here on a 20-minute grid; fixed foundations end at about "
+                f"{FLOATING_BEYOND_M:.0f} m, and wind_offshore is priced with them"
+            )
+            yield Notice("technology_out_of_place", detail)
+
+
+def _of_the_design(plan: SupplyPlan, dispatch: Dispatch) -> Iterator[Notice]:
+    if dispatch.unserved_mwh + dispatch.hydrogen_unserved_mwh > 1e-6 * dispatch.load_mwh:
+        detail = (
+            "part of the load goes unserved, as the clean share allows; product and emissions are those of a full year"
+        )
+        yield Notice("load_unserved", detail)
+    if plan.area_km2 is not None:
+        detail = "each technology may use the whole area; protected areas, slope and land cover are not checked"
+        yield Notice("land_not_checked", detail)
