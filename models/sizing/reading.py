@@ -5,22 +5,12 @@ import numpy as np
 from models.arrays import FloatArray
 from models.notice import Notice
 from models.sizing.certificate import Certificate
+from models.sizing.components import PLANTS
 from models.sizing.formulate import HEAT, HYDROGEN
 from models.sizing.operation import operation_of
 from models.sizing.problem import SizingProblem
 from models.sizing.solution import Info, Prices, Sensitivity, Solution, Status
 from models.sizing.stage_model import ELECTRICITY, Answer, StageModel
-
-PLANTS = (
-    "battery_mw",
-    "battery_mwh",
-    "electrolyser_mw",
-    "hydrogen_store_mwh",
-    "hydrogen_turbine_mw",
-    "heater_mw",
-    "thermal_store_mwh",
-    "connection_mw",
-)
 
 
 def read(
@@ -70,4 +60,4 @@ def _plain(name: str) -> str:
 def _price(problem: SizingProblem, model: StageModel, answer: Answer, balance: str) -> FloatArray:
     if balance not in model.balances:
         return np.zeros(problem.hours)
-    return answer.prices[model.balances.index(balance)] / problem.yearly
+    return np.asarray(answer.prices[model.balances.index(balance)] / problem.yearly)
