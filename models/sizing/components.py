@@ -45,6 +45,11 @@ class Generator:
         """Capacity factors without dust: what is below `DUST` is rounding of a night, and counts as nothing."""
         return np.where(self.capacity_factor < DUST, 0.0, self.capacity_factor)
 
+    @property
+    def costs_nothing(self) -> bool:
+        """Whether any amount of it may be built for nothing."""
+        return self.annual_cost_usd_per_mw <= 0.0 and self.max_mw is None
+
 
 @dataclass(frozen=True, slots=True)
 class Battery:

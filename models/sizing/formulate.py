@@ -72,13 +72,20 @@ class _Parts:
         self.variables.append(Variable(name, own, following, limits=((capacity, 1.0),), unit=unit))
 
     def generators(self) -> None:
+        """What groups of generators make. One that costs nothing makes any power in any hour in which it makes some.
+
+        Counted by its rating it would be built a million times over for the sake of the dimmest hour; `reading.py`
+        turns its power into the rating.
+        """
         for number, members in enumerate(generator_groups(self.problem)):
             group = [self.problem.generators[index] for index in members]
             limits = []
             for generator in group:
                 name = f"capacity:{generator.name}"
                 self._capacity(name, generator.annual_cost_usd_per_mw, generator.max_mw)
-                limits.append((name, generator.usable_factor))
+                factor = generator.usable_factor
+                free = generator.max_mw is None and self.priced * generator.annual_cost_usd_per_mw <= 0.0
+                limits.append((name, (factor > 0.0).astype(np.float64) if free else factor))
             existing = [g.existing_mw * g.usable_factor for g in group if g.existing_mw > 0.0]
             cost = self.energy * group[0].marginal_cost_usd_per_mwh
             there = np.sum(existing, axis=0) if existing else None
@@ -204,7 +211,9 @@ class _Parts:
         group = np.zeros(hours, dtype=np.int64)
         if problem.matching is Matching.MONTHLY and problem.month_of_hour is not None:
             group = np.unique(problem.month_of_hour, return_inverse=True)[1].astype(np.int64)
-        allowed = (1.0 - problem.clean_share) * np.bincount(group, problem.matched_load_mw)
+        allowed = np.asarray(
+            np.bincount(group, (1.0 - problem.clean_share) * problem.matched_load_mw), dtype=np.float64
+        )
         counted = [("import", 1.0)]
         if not hourly and grid.max_export_mw != 0.0:
             counted.append(("export", -1.0))
