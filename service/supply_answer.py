@@ -166,6 +166,16 @@ def series_of(solution: Solution) -> dict[str, list[float]]:
             "hydrogen_unserved_mw": operation.hydrogen_unserved_mw,
             "hydrogen_price_usd_per_mwh": prices.hydrogen_usd_per_mwh,
         }
+    if solution.problem.hydrogen is not None and operation.hydrogen_vented_mw.any():
+        series["hydrogen_vented_mw"] = operation.hydrogen_vented_mw
+    if solution.problem.heat is not None:
+        series |= {
+            "heater_mw": operation.heater_mw,
+            "thermal_store_level_mwh": operation.thermal_store_mwh,
+            "heat_price_usd_per_mwh": prices.heat_usd_per_mwh,
+        }
+    if solution.problem.flexibility is not None:
+        series |= {"load_more_mw": operation.load_more_mw, "load_less_mw": operation.load_less_mw}
     if solution.problem.grid is not None:
         series |= {"grid_import_mw": operation.import_mw, "grid_export_mw": operation.export_mw}
     series |= {"unserved_mw": operation.unserved_mw, "electricity_price_usd_per_mwh": prices.electricity_usd_per_mwh}
