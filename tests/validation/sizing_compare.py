@@ -48,10 +48,8 @@ def compare(problem: SizingProblem) -> Comparison:
     if isinstance(theirs, SolverFailed):
         theirs = outcome(problem, ORACLES[1])
     if isinstance(ours, Solution) and isinstance(theirs, Solution):
-        least = LEAST_PRICE * 8760.0 * float(problem.matched_load_mw.mean())
-        scale = max(abs(theirs.objective_usd_per_year), least)
-        distance = abs(ours.objective_usd_per_year - theirs.objective_usd_per_year) / scale
-        costs = abs(theirs.objective_usd_per_year) > least
+        distance = distance_of(problem, ours.objective_usd_per_year, theirs.objective_usd_per_year)
+        costs = abs(theirs.objective_usd_per_year) > next_to_nothing(problem)
         reason = "" if distance <= CLOSE else "objectives differ"
         return Comparison(ours.info.solver, distance, reason, costs)
     if isinstance(ours, Infeasible) and isinstance(theirs, Infeasible):
@@ -59,6 +57,16 @@ def compare(problem: SizingProblem) -> Comparison:
     if isinstance(ours, Unbounded) and isinstance(theirs, Unbounded):
         return Comparison("unbounded", 0.0)
     return Comparison("none", 1.0, f"{_kind(ours)} against {_kind(theirs)}")
+
+
+def distance_of(problem: SizingProblem, ours: float, theirs: float) -> float:
+    """Distance of two objectives, relative to the second."""
+    return abs(ours - theirs) / max(abs(theirs), next_to_nothing(problem))
+
+
+def next_to_nothing(problem: SizingProblem) -> float:
+    """The objective, USD a year, below which a problem costs nothing."""
+    return LEAST_PRICE * 8760.0 * float(problem.matched_load_mw.mean())
 
 
 def _same(ours: Infeasible, theirs: Infeasible) -> bool:
