@@ -6,12 +6,12 @@ block is weak, however strong it is in others (Gill, Golub, Murray and Saunders 
 505-535, method C1).
 """
 
-from numba import njit
+from models.sizing.kernel import kernel
 
 TINY = 1e-200  # a pivot of nothing: divides, and leaves no trace
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def absorb(low, diagonal, vector, weight, first, last, size, beta):  # type: ignore[no-untyped-def]  # numba infers its many arrays
     """Add weight x vector vector' to the factors, pivots `first` to `last` - 1 of `size` rows.
 

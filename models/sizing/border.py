@@ -39,6 +39,11 @@ class Border:
         return self.after(None, np.zeros(1), np.zeros(1))
 
     @property
+    def count(self) -> FloatArray:
+        """Pairs of capacities and their bounds, (sites,); those of the long rows are counted with the hours."""
+        return self.free.sum(axis=0) + self.topped.sum(axis=0)
+
+    @property
     def curvature(self) -> FloatArray:
         """What the capacities' own bounds add to their diagonal."""
         return np.where(self.free > 0.0, self.q / self.p + self.topped * self.r / self.u, FIXED)

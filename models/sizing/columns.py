@@ -5,13 +5,13 @@ beginning. What they add to the border is kept lane by lane.
 """
 
 import numpy as np
-from numba import njit
 
 from models.sizing.blocks import TINY
+from models.sizing.kernel import kernel
 from models.sizing.ladder import join, lead_on
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def factor_chain(
     own,
     following,
@@ -59,8 +59,9 @@ def factor_chain(
         join(following, levels, handed_low, handed, low, diagonal, balances, vector, weight, beta)
         lead_on(own, levels, inverse[:, a:b], open_end, low, diagonal, size, vector, weight, beta)
         for j in range(balances):
+            one, target = diagonal[j], pivots[j, a:b]
             for s in range(lanes):
-                pivots[j, a + s] = 1.0 / diagonal[j, s]
+                target[s] = 1.0 / one[s]
             for r in range(j + 1, size):
                 lows[r, j, a:b] = low[r, j]
         for k in range(count):
@@ -90,7 +91,7 @@ def factor_chain(
     return given
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _hand(low, solved, first, given):  # type: ignore[no-untyped-def]  # as above
     """What a reduced column (balances, lanes) gives to the next hour's levels, (levels, lanes)."""
     balances = len(solved)
@@ -103,7 +104,7 @@ def _hand(low, solved, first, given):  # type: ignore[no-untyped-def]  # as abov
                 target[s] -= entry[s] * one[s]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _less(one, two, first, target):  # type: ignore[no-untyped-def]  # as above
     """Subtract the product of two columns (balances, lanes), lane by lane."""
     balances, lanes = len(one), len(target)
@@ -118,7 +119,7 @@ def _less(one, two, first, target):  # type: ignore[no-untyped-def]  # as above
             target[s] -= p[s] * q[s]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _cut_columns(own, levels, final, low, pivots, column, cut, corner):  # type: ignore[no-untyped-def]  # as above
     """Columns of the levels that are cut out, in the last hours of the year."""
     balances, lanes = own.shape[1], len(final)
@@ -140,7 +141,7 @@ def _cut_columns(own, levels, final, low, pivots, column, cut, corner):  # type:
             _less(scaled, cut[m], 0, corner[width + k, width + m])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _columns_of_hour(own, following, levels, part_column, part_variable, parts, constant, before, given, a, column):  # type: ignore[no-untyped-def]  # as above
     """The columns' coefficients in the balances of the hours from position `a` on, with what came from the hours before."""
     lanes, balances, linked = len(before), own.shape[1], constant.shape[0]

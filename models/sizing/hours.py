@@ -5,14 +5,14 @@ own'. Positions are step x lanes + lane. `docs/sizing.md` derives it.
 """
 
 import numpy as np
-from numba import njit
 
 from models.sizing.blocks import absorb
+from models.sizing.kernel import kernel
 
 FLOOR = 1e-14  # keeps the balance of an hour in which nothing can move from being singular
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def reduce_hours(own, levels, inverse, lanes, base_low, base):  # type: ignore[no-untyped-def]  # numba infers its many arrays
     """Factors of M without its levels: base_low (balances, balances, positions) and base (balances, positions).
 

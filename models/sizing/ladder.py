@@ -7,12 +7,12 @@ Riccati recursion (Särkkä and García-Fernández 2021, IEEE Trans. Automatic C
 """
 
 import numpy as np
-from numba import njit
 
 from models.sizing.blocks import TINY, absorb
+from models.sizing.kernel import kernel
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def home_of(own, level):  # type: ignore[no-untyped-def]  # numba infers its many arrays
     """The balance that is a level's own: the last in which it stands with -1."""
     home = 0
@@ -22,7 +22,7 @@ def home_of(own, level):  # type: ignore[no-untyped-def]  # numba infers its man
     return home
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def join(following, levels, handed_low, handed, low, diagonal, size, vector, weight, beta):  # type: ignore[no-untyped-def]  # as above
     """Add to an hour's factors what was handed on to it: levels' L D L', their coefficients in this hour `following`.
 
@@ -48,7 +48,7 @@ def join(following, levels, handed_low, handed, low, diagonal, size, vector, wei
             absorb(low, diagonal, vector, weight, balances + count, size, size, beta)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def lead_on(own, levels, inverse, open_end, low, diagonal, size, vector, weight, beta):  # type: ignore[no-untyped-def]  # as above
     """Add an hour's levels (variables, lanes), each with a row of its own beyond the balances.
 
@@ -68,7 +68,7 @@ def lead_on(own, levels, inverse, open_end, low, diagonal, size, vector, weight,
         absorb(low, diagonal, vector, weight, first, size, size, beta)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def beginnings(own, following, levels, inverse, segments, lanes, base_low, base):  # type: ignore[no-untyped-def]  # as above
     """What is handed to each lane at its beginning, as L D L': lower (levels, levels, lanes) and (levels, lanes)."""
     count, balances = len(levels), own.shape[1]
@@ -104,7 +104,7 @@ def beginnings(own, following, levels, inverse, segments, lanes, base_low, base)
     return begin_low, begin
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _first_hour(own, following, levels, segments, base_low, base, inverse, low, diagonal, vector, weight, beta):  # type: ignore[no-untyped-def]  # as above
     """The first hour of a lane, its levels' balances standing for the beginning: rows beyond balances and levels.
 
@@ -140,7 +140,7 @@ def _first_hour(own, following, levels, segments, base_low, base, inverse, low, 
         absorb(low, diagonal, vector, weight, 0, size, size, beta)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _compose(segments, low, diagonal, count, begin_low, begin):  # type: ignore[no-untyped-def]  # as above
     """Lane by lane: what it hands on, with what was handed to it (rows: levels, then beginning)."""
     size, lanes = diagonal.shape

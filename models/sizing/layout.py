@@ -12,12 +12,20 @@ from models.arrays import FloatArray
 from models.sizing.stage_model import ELECTRICITY, StageModel
 
 MOST_SEGMENTS = 128
+CHUNK = 512  # positions that a pass goes through at once: a few rows of them stay in the first cache
 NOTHING = 1e-30  # value of a variable in an hour in which it cannot be: nothing, and no division by nil
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The arrays. Hourly ones are (.., positions), capacities (capacities, sites), long rows (rows, sites)."""
+    """The arrays. Hourly ones are (.., positions), capacities (capacities, sites), long rows (rows, sites).
+
+    Costs, upper bounds and factors that change by the hour stand in rows of `cost`, `base` and `factors`; `.._row` says
+    in which, -1 for none. Flat ones stand in `cost_flat` (variables, wide) and `term_flat` (terms, wide), where
+    wide are the positions of a chunk.
+    active : rows of 1 and 0, for the variables that cannot be in some hours; `always` holds the others.
+    term_start : (variables + 1,) where each variable's terms begin: the capacities that limit it.
+    """
 
     models: tuple[StageModel, ...]
     segments: int
@@ -25,11 +33,18 @@ class Layout:
     following: FloatArray
     levels: np.ndarray
     bounded: np.ndarray
-    cost: FloatArray
-    base: FloatArray
+    always: np.ndarray
+    active_row: np.ndarray
     active: FloatArray
-    term_variable: np.ndarray
+    cost_row: np.ndarray
+    cost_flat: FloatArray
+    cost: FloatArray
+    base_row: np.ndarray
+    base: FloatArray
+    term_start: np.ndarray
     term_capacity: np.ndarray
+    term_row: np.ndarray
+    term_flat: FloatArray
     factors: FloatArray
     by_capacity: FloatArray
     load: FloatArray
@@ -54,6 +69,38 @@ class Layout:
     def lanes(self) -> int:
         """Lanes of the block."""
         return self.sites * self.segments
+
+    @property
+    def repeats(self) -> int:
+        """Steps of a chunk of the passes."""
+        return max(1, min(CHUNK // self.lanes, self.load.shape[1] // self.lanes))
+
+    @property
+    def wide(self) -> int:
+        """Positions of a chunk."""
+        return self.lanes * self.repeats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Variables and positions."""
+        return len(self.own), self.load.shape[1]
+
+    @property
+    def may_be(self) -> FloatArray:
+        """1 where a variable can be, else 0, (variables, positions)."""
+        return np.where(self.always[:, None], 1.0, self.active[self.active_row])
+
+    def allowed(self, sizes: FloatArray) -> FloatArray:
+        """What capacities (capacities, sites) and own bounds allow the bounded variables, (variables, positions)."""
+        found = np.where((self.base_row >= 0)[:, None], self.base[self.base_row], 0.0)
+        steps = found.shape[1] // self.lanes
+        wide = np.tile(np.repeat(sizes, self.segments, axis=1), steps)
+        for j in range(len(self.own)):
+            for t in range(self.term_start[j], self.term_start[j + 1]):
+                row = self.term_row[t]
+                factor = np.tile(self.term_flat[t, : self.lanes], steps) if row < 0 else self.factors[row]
+                found[j] += factor * wide[self.term_capacity[t]]
+        return found
 
     def by_hour(self, array: FloatArray, site: int) -> FloatArray:
         """A site's part of an hourly array, (.., positions) to (.., hours)."""
@@ -90,15 +137,34 @@ def lay_out(models: tuple[StageModel, ...], segments: int | None = None) -> Layo
                     wide[index, :, site, :] = value
         return wide.reshape(len(rows), hours * sites)
 
+    repeats = max(1, min(CHUNK // lanes, steps))
+
+    def rows(values: list[list[FloatArray | float]]) -> tuple[np.ndarray, FloatArray, FloatArray]:
+        """Values by item and site: row of each item that changes by the hour, those rows, and what is flat by lane."""
+        hourly = [any(np.ndim(value) for value in item) for item in values]
+        row = np.where(hourly, np.cumsum(hourly) - 1, -1).astype(np.int64)
+        wide = placed([item for item, by_hour in zip(values, hourly, strict=True) if by_hour])
+        flat = np.zeros((len(values), lanes * repeats))
+        for index, item in enumerate(values):
+            if not hourly[index]:
+                flat[index] = np.tile(np.repeat(np.array(item, dtype=np.float64), count), repeats)
+        return row, wide if len(wide) else np.zeros((1, hours * sites)), flat
+
     power = np.array([model.power_unit for model in models])
     money = np.array([_typical_price(model) for model in models]) * power
     per = power / money
     variables = range(len(first.variables))
+    cost_row, cost, cost_flat = rows([[m.variables[j].cost * per[i] for i, m in enumerate(models)] for j in variables])
+    base_row, base, _ = rows([[_upper(m, j, power[i]) for i, m in enumerate(models)] for j in variables])
     terms = [(j, name, n) for j in variables for n, (name, _) in enumerate(first.variables[j].limits)]
+    term_row, factors, term_flat = rows([[m.variables[j].limits[n][1] for m in models] for j, _, n in terms])
+    can_be = [[m.can_be(m.variables[j]).astype(float) for m in models] for j in variables]
+    always = np.array([all(item.all() for item in row) for row in can_be])
+    some = [row for row, every in zip(can_be, always, strict=True) if not every]
     lane = np.arange(lanes).reshape(sites, count)
-    long_count = sum(len(rows.bounds) for rows in first.long_rows)
     slot_weights, slot_mask, slot_row = _slots(first, sites, count, steps)
-    upper = np.array([[np.inf if c.upper is None else c.upper for c in model.capacities] for model in models])
+    bounds = [[np.concatenate([rows.bounds for rows in m.long_rows])] for m in models] if first.long_rows else []
+    top = [[np.inf if c.upper is None else c.upper / power[i] for i, m in enumerate(models) for c in (m.capacities[g],)] for g in range(len(first.capacities))]
     return Layout(
         models=models,
         segments=count,
@@ -106,29 +172,27 @@ def lay_out(models: tuple[StageModel, ...], segments: int | None = None) -> Layo
         following=first.following,
         levels=np.flatnonzero(np.abs(first.following).sum(axis=1)).astype(np.int64),
         bounded=np.array([variable.bounded for variable in first.variables]),
-        cost=placed([[m.variables[j].cost * per[i] for i, m in enumerate(models)] for j in variables]),
-        base=placed([[_base(m, j) / power[i] for i, m in enumerate(models)] for j in variables]),
-        active=placed([[m.can_be(m.variables[j]).astype(float) for m in models] for j in variables]),
-        term_variable=np.array([j for j, _, _ in terms], dtype=np.int64),
+        always=always,
+        active_row=np.where(always, 0, np.cumsum(~always) - 1).astype(np.int64),
+        active=placed(some) if some else np.zeros((1, hours * sites)),
+        cost_row=cost_row,
+        cost_flat=cost_flat,
+        cost=cost,
+        base_row=base_row,
+        base=base,
+        term_start=np.searchsorted([j for j, _, _ in terms], np.arange(len(first.variables) + 1)).astype(np.int64),
         term_capacity=np.array([first.capacity_index[name] for _, name, _ in terms], dtype=np.int64),
-        factors=placed([[m.variables[j].limits[n][1] for m in models] for j, _, n in terms]),
+        term_row=term_row,
+        term_flat=term_flat,
+        factors=factors,
         by_capacity=first.by_capacity,
         load=placed([[m.load[r] / power[i] for i, m in enumerate(models)] for r in range(len(first.balances))]),
-        capacity_cost=np.array(
-            [
-                [c.cost * per[i] for i, m in enumerate(models) for c in (m.capacities[g],)]
-                for g in range(len(first.capacities))
-            ]
-        ).reshape(-1, sites),
-        capacity_upper=(upper / power[:, None]).T,
+        capacity_cost=np.array([[c.cost for c in m.capacities] for m in models]).T.reshape(-1, sites) * per,
+        capacity_upper=np.array(top).reshape(-1, sites),
         slot_weights=slot_weights,
         slot_mask=slot_mask,
         slot_row=slot_row,
-        long_bounds=np.array(
-            [np.concatenate([rows.bounds for rows in m.long_rows]) / power[i] for i, m in enumerate(models)]
-        ).T
-        if long_count
-        else np.zeros((0, sites)),
+        long_bounds=np.array([row[0] / power[i] for i, row in enumerate(bounds)]).T if bounds else np.zeros((0, sites)),
         before=((steps - 1) * lanes + np.roll(lane, 1, axis=1)).ravel().astype(np.int64),
         after=np.roll(lane, -1, axis=1).ravel().astype(np.int64),
         site_of=np.repeat(np.arange(sites), count).astype(np.int64),
@@ -137,9 +201,10 @@ def lay_out(models: tuple[StageModel, ...], segments: int | None = None) -> Layo
     )
 
 
-def _base(model: StageModel, index: int) -> FloatArray:
-    variable = model.variables[index]
-    return np.asarray(0.0 if variable.upper is None else variable.upper, dtype=np.float64)
+def _upper(model: StageModel, index: int, power: float) -> FloatArray | float:
+    """A variable's own upper bound; hourly wherever it has one, so that it stands in a row."""
+    upper = model.variables[index].upper
+    return 0.0 if upper is None else np.full(model.hours, upper) / power
 
 
 def _slots(model: StageModel, sites: int, segments: int, steps: int) -> tuple[FloatArray, FloatArray, np.ndarray]:

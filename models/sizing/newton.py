@@ -1,6 +1,6 @@
 """The Newton system of a block of sites: hours eliminated along the chain, what is left solved densely site by site.
 
-What is left are the changes of the capacities, of the long rows' multipliers and of the levels that end each lane.
+What is left are the changes of the capacities, of the long rows' multipliers and of the levels that end each year.
 `docs/sizing.md` derives it.
 """
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from models.arrays import FloatArray
-from models.sizing import passes
+from models.sizing import opening, passes, refining
 from models.sizing.columns import factor_chain
 from models.sizing.hours import reduce_hours
 from models.sizing.ladder import beginnings
@@ -24,12 +23,15 @@ SETTLED = 1e-15  # of the prices: a jump between lanes that is rounding
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """Changes of v, z, s and l, (variables, positions) each, of the prices, (balances, positions), and of the cut levels.
+    """A direction.
 
-    cut : (levels, sites), without what the right sides make of them.
+    hourly : changes of v and s, (variables, positions) each. second : the products that it takes off, likewise.
+    prices : changes, (balances, positions). cut : changes of the levels cut out of the chain that prices make of them,
+    (levels, sites).
     """
 
-    hourly: tuple[FloatArray, ...]
+    hourly: tuple[FloatArray, FloatArray]
+    second: tuple[FloatArray, FloatArray]
     prices: FloatArray
     cut: FloatArray
 
@@ -39,23 +41,21 @@ class Newton:
 
     def __init__(self, layout: Layout, form: Any) -> None:
         self.layout, self.form = layout, form
-        variables, positions = layout.cost.shape
-        lanes, sites = layout.lanes, layout.sites
-        self.capacities, self.rows = len(layout.by_capacity), len(layout.long_bounds)
-        slots = len(layout.slot_mask)
-        count, links = len(layout.levels), layout.own.shape[1] - 1
-        self.linked = self.capacities + slots
+        (variables, positions), lanes, sites = layout.shape, layout.lanes, layout.sites
+        self.number, self.rows = len(layout.by_capacity), len(layout.long_bounds)
+        slots, count, balances = len(layout.slot_mask), len(layout.levels), layout.own.shape[1]
+        self.linked = self.number + slots
         self.width = self.linked + count
-        self.inverse, self.tilt = np.zeros((variables, positions)), np.zeros((variables, positions))
-        self.pushed = np.zeros((variables, positions))
-        self.moved = np.zeros(positions)
+        self.size = self.number + self.rows + count
+        self.final = np.arange(lanes) % layout.segments == layout.segments - 1
+        self.inverse, self.dual = np.zeros((variables, positions)), np.zeros((variables, positions))
         slot_terms = [(q, j) for q in range(slots) for j in range(variables) if layout.slot_weights[q, j] != 0.0]
-        self.slot_terms = np.array(slot_terms, dtype=np.int64).reshape(-1, 2)
-        self.part_column = np.concatenate([layout.term_capacity, self.capacities + self.slot_terms[:, 0]])
-        self.part_variable = np.concatenate([layout.term_variable, self.slot_terms[:, 1]])
+        of_slots = np.array(slot_terms, dtype=np.int64).reshape(-1, 2)
+        of_terms = np.repeat(np.arange(variables), np.diff(layout.term_start))
+        self.part_column = np.concatenate([layout.term_capacity, self.number + of_slots[:, 0]])
+        self.part_variable = np.concatenate([of_terms, of_slots[:, 1]])
         self.parts = np.zeros((len(self.part_column), positions))
-        self.constant = np.concatenate([layout.by_capacity, np.zeros((slots, links + 1))])
-        balances = links + 1
+        self.constant = np.concatenate([layout.by_capacity, np.zeros((slots, balances))])
         self.store = (
             np.zeros((balances, balances, positions)),
             np.zeros((balances, positions)),
@@ -66,80 +66,81 @@ class Newton:
             np.zeros((self.width, balances, positions)),
             np.zeros((count, balances, lanes)),
         )
-        self.spare = np.zeros((links + 1, positions))
-        self.flows = np.zeros((count, positions))
-        self.size = self.capacities + self.rows + count
-        ever = np.repeat(np.arange(self.capacities)[:, None], lanes, axis=1)
-        rows = np.where(layout.slot_row >= 0, self.capacities + layout.slot_row, -1)
+        ever = np.repeat(np.arange(self.number)[:, None], lanes, axis=1)
+        rows = np.where(layout.slot_row >= 0, self.number + layout.slot_row, -1)
         self.place = np.concatenate([ever, rows]).astype(np.int64)
-        self.final = np.arange(lanes) % layout.segments == layout.segments - 1
-        self.matrix = np.zeros((sites, self.size, self.size))
-        self.border = np.zeros((self.width + count, lanes))
-        self.lanewise = np.zeros((self.width + count, lanes))
+        self.longer = np.zeros((balances, positions + lanes))
+        self.spare, self.flows = np.zeros((balances, positions)), np.zeros((count, positions))
+        self.border, self.lanewise = (np.zeros((self.width + count, lanes)) for _ in range(2))
         self.coming = np.zeros((count, self.size, lanes))
         self.arriving, self.ahead = np.zeros((count, lanes)), np.zeros((count, lanes))
+        self.dense = np.zeros((sites, self.size, self.size))
 
     def factor(self, point: Any, curvature: FloatArray, room: FloatArray) -> None:
-        """Factor at an iterate. curvature : (capacities, sites) of the capacities; room : (rows, sites) g over kappa."""
-        layout, form = self.layout, self.form
-        number = self.capacities
-        self.matrix[:] = 0.0
-        wide = self.width + len(layout.levels)
+        """Factor where `inverse` stands. curvature : (capacities, sites) of the capacities' own bounds; room : (rows,
+        sites) of the long rows over their multipliers."""
+        layout, wide = self.layout, self.width + len(self.layout.levels)
+        matrix = np.zeros_like(self.dense)
         self.corner = np.zeros((wide, wide, layout.lanes))
-        passes.curvatures(form, point, self.inverse, self.tilt, self.matrix, layout.site_of)
-        terms = len(layout.term_variable)
-        fill_parts(
-            self.parts, terms, self.part_column, self.part_variable, form, self.inverse, self.tilt, self.corner, number
-        )
+        opening.limits_curvature(self.form, point, self.inverse, self.parts, matrix, layout.site_of)
+        part = self.part_column, self.part_variable, self.parts
+        terms = len(layout.term_capacity)
+        opening.slots_curvature(self.form, self.inverse, terms, self.number, *part, self.corner)
         base_low, base = self.store[0], self.store[1]
         chain = layout.own, layout.following, layout.levels, self.inverse
         reduce_hours(layout.own, layout.levels, self.inverse, layout.lanes, base_low, base)
         begin = beginnings(*chain, layout.segments, layout.lanes, base_low, base)
-        columns = self.part_column, self.part_variable, self.parts, self.constant
-        self.given = factor_chain(*chain, *columns, layout.before, *begin, self.final, self.store, self.corner)
-        gather_border(self.corner, self.given, self.place, layout.segments, self.coming, self.matrix)
-        cuts = 1.0 / self.inverse[layout.levels, -layout.lanes :][:, self.final]
+        rest = layout.before, *begin, self.final, self.store, self.corner
+        self.given = factor_chain(*chain, *part, self.constant, *rest)
+        gather_border(self.corner, self.given, self.place, layout.segments, self.coming, matrix)
         spot = np.arange(self.size)
-        self.matrix[:, spot, spot] += np.concatenate([-curvature, room, -cuts]).T
-        scale = np.sqrt(np.abs(np.diagonal(self.matrix, axis1=1, axis2=2)))
+        matrix[:, spot, spot] += np.concatenate([-curvature, room, -1.0 / self._soft()]).T
+        scale = np.sqrt(np.abs(np.diagonal(matrix, axis1=1, axis2=2)))
         self.scale = 1.0 / np.where(scale > 0.0, scale, 1.0)
-        self.dense = self.matrix * self.scale[:, :, None] * self.scale[:, None, :]
+        self.dense = matrix * self.scale[:, :, None] * self.scale[:, None, :]
 
     def solve(
-        self, point: Any, out: Any, centre: FloatArray, second: Any, rp: FloatArray, rk: FloatArray, step: Step
-    ) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """The step towards products `centre` (lanes,): fills `step`, leaves price changes in `right`.
+        self, point: Any, by_lane: FloatArray, centre: FloatArray, rp: FloatArray, rk: FloatArray, step: Step, pulls: Any
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Fill a step towards products `centre` (lanes,) less its `second`; its prices hold the balances' residual.
 
-        Returns changes of capacities and long multipliers, (.., sites), and per lane the furthest step.
+        pulls : the right side gathered already, and with it that this is the predictor; None otherwise.
+        Returns changes of capacities and long multipliers, (.., sites), and what `passes.spread` returns.
         """
-        layout, form, right = self.layout, self.form, step.prices
-        lanes = layout.lanes
-        to_capacity, to_slot = passes.gather(
-            form, point, out, self.inverse, self.tilt, centre, second, right, self.pushed, self.moved
-        )
+        right, predictor = step.prices, pulls is not None
+        asked = self.form, point, by_lane, self.dual, self.inverse, centre, step.second
+        if predictor:
+            to_capacity, to_slot = pulls
+        else:
+            self.longer[:, : right.shape[1]], self.longer[:, right.shape[1] :] = right, 0.0
+            to_capacity, to_slot = (self.by_lane(found) for found in passes.gather(*asked, self.longer))
+            self.fold(self.longer)
+            right[:] = self.longer[:, : right.shape[1]]
         self.border[:] = 0.0
-        self.border[: self.capacities] = -to_capacity
-        self.border[self.capacities : self.linked] = -to_slot
+        self.border[: self.number] = -to_capacity
+        self.border[self.number : self.linked] = -to_slot
         dp, dk = self.substitute(right, rp, rk)
-        step.cut[:] = self.flows[:, -lanes:][:, self.final]
-        number = self.capacities
-        furthest = passes.spread(
-            form,
-            point,
-            out,
-            self.inverse,
-            self.tilt,
-            centre,
-            second,
-            self.pushed,
-            right,
-            self.lanewise[:number],
-            self.lanewise[number : self.linked],
-            layout.levels,
-            self.flows,
-            step.hourly,
-        )
-        return dp, dk, furthest
+        step.cut[:] = self.flows[:, -self.layout.lanes :][:, self.final]
+        by_column = self.by_column()
+        into = step.second if predictor else step.hourly
+        falls, sums = passes.spread(*asked, self.lengthened(right), *by_column, self.flows, into, predictor)
+        return dp, dk, falls, sums
+
+    def refine(
+        self, point: Any, centre: FloatArray, balance: FloatArray, rp: FloatArray, rk: FloatArray, step: Step
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Correct a step by what it leaves of the balances and of the other conditions.
+
+        balance : (balances, positions), overwritten. Returns corrections as `solve` does, and the step's largest falls.
+        """
+        self.border[:] = 0.0
+        dp, dk = self.substitute(balance, rp, rk, self.cut_residual(step))
+        step.cut[:] += self.flows[:, -self.layout.lanes :][:, self.final]
+        by_column = self.by_column()
+        rest = self.flows, centre, step.second, step.hourly
+        falls = refining.amend(self.form, point, self.inverse, self.lengthened(balance), *by_column, *rest)
+        np.add(step.prices, balance, out=step.prices)
+        return dp, dk, falls
 
     def substitute(
         self, right: FloatArray, rp: FloatArray, rk: FloatArray, rl: FloatArray | float = 0.0
@@ -148,12 +149,11 @@ class Newton:
 
         Fills `lanewise` and `flows`; returns changes of capacities and of long multipliers, (.., sites).
         """
-        layout = self.layout
-        number, rows = self.capacities, self.rows
+        layout, number = self.layout, self.number
         handed = forward(layout.following, layout.levels, self.store, right, self.border)
         outer = np.zeros((layout.sites, self.size))
-        outer[:, :number], outer[:, number : number + rows] = -rp.T, rk.T
-        outer[:, number + rows :] = np.transpose(rl)
+        outer[:, :number], outer[:, number : number + self.rows] = -rp.T, rk.T
+        outer[:, number + self.rows :] = np.transpose(rl)
         known = self.corner, self.given, self.place, layout.segments, self.coming, self.arriving
         gather_right(self.border, handed, *known, outer)
         try:
@@ -165,8 +165,45 @@ class Newton:
         backward(*chain, self.store, right, self.lanewise, self.ahead, self.flows)
         if layout.segments > 1:
             self._settle(right)
-        self._cut_flows(right)
-        return outer[:, :number].T, outer[:, number : number + rows].T
+        # The change of a level cut out of the chain: the border's, or where it is stiff what the prices say.
+        soft = self._soft()
+        cut = np.where(soft > 1.0, self.lanewise[self.width :][:, self.final], soft * self._cut_pull(right))
+        self.flows[:, np.flatnonzero(self.final) - layout.lanes] = cut
+        return outer[:, :number].T, outer[:, number : number + self.rows].T
+
+    def lengthened(self, prices: FloatArray) -> FloatArray:
+        """Prices with the step after the last, which is the first of each lane's next."""
+        positions = prices.shape[1]
+        self.longer[:, :positions], self.longer[:, positions:] = prices, prices[:, self.layout.after]
+        return self.longer
+
+    def fold(self, right: FloatArray) -> None:
+        """Bring what stands in the step after the last to the first of each lane's next, in place."""
+        positions = self.layout.shape[1]
+        right[:, self.layout.after] += right[:, positions:]
+
+    def by_lane(self, chunk: FloatArray) -> FloatArray:
+        """Sums over the steps of a chunk, (.., lanes)."""
+        return chunk.reshape(len(chunk), self.layout.repeats, self.layout.lanes).sum(axis=1)
+
+    def by_column(self) -> tuple[FloatArray, FloatArray]:
+        """Changes of capacities and of slots in every place of a chunk."""
+        wide = np.tile(self.lanewise[: self.linked], self.layout.repeats)
+        return wide[: self.number], wide[self.number :]
+
+    def cut_residual(self, step: Step) -> FloatArray:
+        """What a step leaves of the conditions of the levels cut out of the chain, (levels, sites)."""
+        return np.asarray(step.cut / self._soft() - self._cut_pull(step.prices))
+
+    def _soft(self) -> FloatArray:
+        """Inverse curvature of the levels cut out of the chain, (levels, sites)."""
+        return self.inverse[self.layout.levels, -self.layout.lanes :][:, self.final]
+
+    def _cut_pull(self, prices: FloatArray) -> FloatArray:
+        """What prices draw of the levels cut out of the chain, (levels, sites)."""
+        layout, lanes = self.layout, self.layout.lanes
+        last, after = prices[:, -lanes:][:, self.final], prices[:, layout.after[self.final]]
+        return np.asarray(layout.own[layout.levels] @ last + layout.following[layout.levels] @ after)
 
     def _settle(self, prices: FloatArray) -> None:
         """Let each lane end at the prices with which the next really begins, to the last digit.
@@ -181,85 +218,8 @@ class Newton:
             return
         collect(jump, self.given, self.linked, layout.segments)
         self.spare[:] = 0.0
-        flows = np.zeros_like(self.flows)
-        nothing = np.zeros_like(self.lanewise)
+        flows, nothing = np.zeros_like(self.flows), np.zeros_like(self.lanewise)
         chain = layout.own, layout.following, layout.levels, self.inverse
         backward(*chain, self.store, self.spare, nothing, jump, flows)
         prices += self.spare
         self.flows += flows
-
-    def _cut_flows(self, prices: FloatArray) -> None:
-        """The changes of the levels cut out of the chain: the border's, or where they are stiff what the prices say."""
-        lanes = self.layout.lanes
-        soft = self.inverse[self.layout.levels, -lanes:][:, self.final]
-        told = soft * self._cut_pull(prices)
-        cut = self.lanewise[self.width :][:, self.final]
-        self.flows[:, np.flatnonzero(self.final) - lanes] = np.where(soft > 1.0, cut, told)
-
-    def _cut_pull(self, prices: FloatArray) -> FloatArray:
-        """What prices draw of the levels cut out of the chain, (levels, sites)."""
-        layout, lanes = self.layout, self.layout.lanes
-        last, after = prices[:, -lanes:][:, self.final], prices[:, layout.after[self.final]]
-        return np.asarray(layout.own[layout.levels] @ last + layout.following[layout.levels] @ after)
-
-    def cut_residual(self, step: Step) -> FloatArray:
-        """What a step leaves of the conditions of the levels cut out of the chain, (levels, sites)."""
-        soft = self.inverse[self.layout.levels, -self.layout.lanes :][:, self.final]
-        return np.asarray(step.cut / soft - self._cut_pull(step.prices))
-
-    def refine(
-        self, point: Any, balance: FloatArray, rp: FloatArray, rk: FloatArray, rl: FloatArray, step: Step
-    ) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Correct a step by what it leaves of the balances and of the capacities', long rows' and cut levels' conditions.
-
-        balance : (balances, positions), overwritten. Returns as `solve` does: corrections, and the step's furthest.
-        """
-        self.border[:] = 0.0
-        dp, dk = self.substitute(balance, rp, rk, rl)
-        step.cut[:] += self.flows[:, -self.layout.lanes :][:, self.final]
-        number = self.capacities
-        furthest = passes.amend(
-            self.form,
-            point,
-            self.inverse,
-            self.tilt,
-            balance,
-            self.lanewise[:number],
-            self.lanewise[number : self.linked],
-            self.layout.levels,
-            self.flows,
-            step.hourly,
-        )
-        np.add(step.prices, balance, out=step.prices)
-        return dp, dk, furthest
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def fill_parts(parts, terms, part_column, part_variable, form, inverse, tilt, corner, number):  # type: ignore[no-untyped-def]  # numba infers its many arrays
-    """What each variable adds to the border's columns, and what the long rows add to the corner directly."""
-    factors = form[1][2]
-    slot_weights, slot_mask = form[2]
-    positions = parts.shape[1]
-    lanes = corner.shape[2]
-    for t in range(len(part_column)):
-        j, target = part_variable[t], parts[t]
-        if t < terms:
-            one, two = tilt[j], factors[t]
-            for i in range(positions):
-                target[i] = one[i] * two[i]
-        else:
-            q = part_column[t] - number
-            weight, mask, inv = slot_weights[q, j], slot_mask[q], inverse[j]
-            for i in range(positions):
-                target[i] = inv[i] * weight * mask[i]
-    for t in range(terms, len(part_column)):
-        j, q = part_variable[t], part_column[t] - number
-        for u in range(len(part_column)):
-            if part_variable[u] != j or (u >= terms and u > t):
-                continue
-            weight, mask, other = slot_weights[q, j], slot_mask[q], parts[u]
-            c, d = part_column[t], part_column[u]
-            target = corner[max(c, d), min(c, d)]
-            for a in range(0, positions, lanes):
-                for i in range(lanes):
-                    target[i] += weight * mask[a + i] * other[a + i]

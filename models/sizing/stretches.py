@@ -5,10 +5,11 @@ it is linear, the border of a site follows from those of its lanes without anoth
 """
 
 import numpy as np
-from numba import njit
+
+from models.sizing.kernel import kernel
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def gather_border(corner, given, place, segments, coming, matrix):  # type: ignore[no-untyped-def]  # numba infers its many arrays
     """Add the lanes' corners to their sites' matrices (sites, unknowns, unknowns).
 
@@ -66,7 +67,7 @@ def gather_border(corner, given, place, segments, coming, matrix):  # type: igno
                         target[x, y] += coming[i, x, lane] * sums[y]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _hand(given, place, lane, coming):  # type: ignore[no-untyped-def]  # as above
     """What comes into a lane from the one before."""
     linked = place.shape[0]
@@ -83,7 +84,7 @@ def _hand(given, place, lane, coming):  # type: ignore[no-untyped-def]  # as abo
                 coming[k, a, lane] += given[c, k, lane - 1]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def gather_right(border, handed, corner, given, place, segments, coming, arriving, outer):  # type: ignore[no-untyped-def]  # as above
     """Add the lanes' right sides to their sites' (sites, unknowns).
 
@@ -119,7 +120,7 @@ def gather_right(border, handed, corner, given, place, segments, coming, arrivin
                     target[size - count + k] += corner[linked + count + k, linked + i, lane] * arriving[i, lane]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def scatter_outer(outer, border, corner, given, place, segments, coming, arriving, lanewise, ahead):  # type: ignore[no-untyped-def]  # as above
     """Bring the unknowns (sites, unknowns) to the lanes' columns, and the multipliers after each lane's end.
 
@@ -153,7 +154,7 @@ def scatter_outer(outer, border, corner, given, place, segments, coming, arrivin
             ahead[i, lane - 1] = value
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def collect(jump, given, linked, segments):  # type: ignore[no-untyped-def]  # as above
     """Add to the jump of prices at the end of each lane, in place, what those after it bring to it."""
     count, lanes = jump.shape

@@ -1,12 +1,13 @@
 """Right-hand sides through the factored chain of hours: forward to the border, backward from it (numba)."""
 
 import numpy as np
-from numba import njit
+
+from models.sizing.kernel import kernel
 
 STIFF = 1.0  # inverse curvature below which a level's change is told from the multipliers
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def forward(following, levels, store, right, border):  # type: ignore[no-untyped-def]  # numba infers its many arrays
     """Carry a right-hand side (balances, positions) through the chain, in place; lanes begin with nothing.
 
@@ -66,7 +67,7 @@ def forward(following, levels, store, right, border):  # type: ignore[no-untyped
     return given
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def backward(own, following, levels, inverse, store, right, outer, ahead, flows):  # type: ignore[no-untyped-def]  # as above
     """Multipliers of the balances from what `forward` left, in place.
 
@@ -131,7 +132,7 @@ def backward(own, following, levels, inverse, store, right, outer, ahead, flows)
                     flow[s] = weight[s] * pull[s]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _levels_change(lows, handing_low, handing, reduced, after, shared, flows):  # type: ignore[no-untyped-def]  # as above
     """Changes of the levels of an hour: what its reduced right side gives, and what the multipliers after it draw."""
     count, lanes = after.shape
