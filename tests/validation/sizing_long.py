@@ -1,8 +1,8 @@
 """Ten random sizing problems of one to two years, hour by hour, against HiGHS: a table from one command.
 
 `python -m tests.validation.sizing_long` (part of `make validate`) ends with an error where an answer differs by more
-than 1e-6, and says how many were left to another solver than ours. HiGHS takes its interior-point method with crossover: on years
-its simplex takes ten times as long.
+than 1e-6, and says how many were left to another solver than ours. HiGHS takes its interior-point method with
+crossover: on years its simplex takes ten times as long.
 """
 
 import sys
