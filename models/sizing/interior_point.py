@@ -22,10 +22,12 @@ from models.sizing.starting import Iterate, start
 
 MOST_ITERATIONS = 150
 GAP = 2e-8  # of the objective, between primal and dual
-RESIDUAL = 1e-7  # of the mean load
+RESIDUAL = 2e-7  # of the mean load
 DUAL_RESIDUAL = 1e-7  # of a typical price
-LEAST_CENTRE = 0.1  # of the products at which the gap is met: smaller ones only cost digits
-STEP = 0.95
+LEAST_CENTRE = 0.5  # of the products at which the gap is met: smaller ones only cost digits
+CENTRING = 8  # power of what the predictor leaves of the products: the share that the next step aims at
+FREE = 1e-5  # of a typical cost: an objective below is as good as nil
+STEP = 0.9  # of the longest step; 0.99 where that is nearly whole
 CORRECTORS = 2
 REFINEMENTS = 3
 REFINED = 1e-9  # of the mean load: what a step may leave of the balances
@@ -128,7 +130,7 @@ class InteriorPoint:
         dual = self.worst(worst[0])
         return Progress(
             mu=total / (self.count + border.count),
-            gap=total / np.maximum(np.abs(objective), 1e-9),
+            gap=total / np.maximum(np.abs(objective), FREE * self.count),
             primal=np.maximum(primal, np.abs(rt).max(axis=0, initial=0.0)),
             dual=np.maximum(dual, np.abs(rc / (1.0 + layout.capacity_cost)).max(axis=0, initial=0.0)),
             rc=rc,
@@ -187,7 +189,7 @@ class InteriorPoint:
         after = whole + primal * sums[0] + dual * sums[1] + primal * dual * sums[2]
         after += border.after(change, primal, dual) - border.complementarity
         share = after / whole
-        centre = np.maximum(share**3 * now.mu, LEAST_CENTRE * GAP * now.mu / now.gap)
+        centre = np.maximum(share**CENTRING * now.mu, LEAST_CENTRE * GAP * now.mu / now.gap)
         second = change.products
         change, primal, dual, _ = self.direction(x, now, centre, second, taken)
         for _ in range(CORRECTORS):
@@ -204,7 +206,7 @@ class InteriorPoint:
             if np.max(gain) < 0.1:
                 break
         change, primal, dual = self.refined(x, now, centre, taken, (change, primal, dual), going)
-        primal, dual = (np.where(going, np.minimum(1.0, STEP * reach), 0.0) for reach in (primal, dual))
+        primal, dual = (np.where(going, np.where(reach > 0.9, 0.99, STEP) * reach, 0.0) for reach in (primal, dual))
         lengths = self.lanes(primal), self.lanes(dual)
         passes.move(self.form, point, taken.hourly, *lengths, self.lanes(centre), taken.second)
         moved = x.prices.reshape(len(x.prices), -1, self.layout.lanes)

@@ -15,7 +15,7 @@ def open_bounded(on, v, z, s, l, room, d, inv, pull, moved, product, worst_d, wo
         ratio = 1.0 / s[i]
         short = on[i] * (room[i] - v[i] - s[i])
         left = on[i] * (d[i] + l[i])
-        soft = on[i] / (z[i] / v[i] + l[i] * ratio + 1.0 - on[i])
+        soft = on[i] / (z[i] / v[i] + l[i] * ratio + (1.0 - on[i]))
         limit = -l[i] * (short * ratio + 1.0)
         asked = (-left - z[i] - limit) * soft
         d[i] = left
@@ -32,7 +32,7 @@ def open_free(on, v, z, d, inv, pull, product, worst_d):  # type: ignore[no-unty
     """The same for a variable without an upper bound."""
     for i in range(len(on)):
         left = on[i] * d[i]
-        soft = on[i] * v[i] / (z[i] + 1.0 - on[i])
+        soft = on[i] * v[i] / (z[i] + (1.0 - on[i]))
         d[i] = left
         inv[i] = soft
         pull[i] = (-left - z[i]) * soft
@@ -75,7 +75,7 @@ def step_bounded(on, centre, v, z, s, l, d, inv, e, f, room, free, flow, x, dv, 
         dv[i] = moved
         ds[i] = left
         fall_p[i] = max(fall_p[i], max(-left * by_s, -moved * by_v))
-        fall_d[i] = max(fall_d[i], max(-dl / (l[i] + 1.0 - on[i]), -dz / (z[i] + 1.0 - on[i])))
+        fall_d[i] = max(fall_d[i], max(-dl / (l[i] + (1.0 - on[i])), -dz / (z[i] + (1.0 - on[i]))))
 
 
 @kernel
@@ -87,7 +87,7 @@ def step_free(on, centre, v, z, d, inv, e, flow, x, dv, fall_p, fall_d):  # type
         dz = on[i] * ((goal - e[i] - z[i] * moved) * by_v - z[i])
         dv[i] = moved
         fall_p[i] = max(fall_p[i], -moved * by_v)
-        fall_d[i] = max(fall_d[i], -dz / (z[i] + 1.0 - on[i]))
+        fall_d[i] = max(fall_d[i], -dz / (z[i] + (1.0 - on[i])))
 
 
 @kernel
@@ -131,7 +131,7 @@ def amend_bounded(on, centre, v, z, s, l, inv, f, free, x, ds, fall_p, fall_d): 
         ds[i] = left
         x[i] += l[i] * by_s * inv[i] * free[i]
         fall_p[i] = max(fall_p[i], -left * by_s)
-        fall_d[i] = max(fall_d[i], -dl / (l[i] + 1.0 - on[i]))
+        fall_d[i] = max(fall_d[i], -dl / (l[i] + (1.0 - on[i])))
 
 
 @kernel
@@ -143,4 +143,4 @@ def amend_free(on, centre, v, z, e, x, dv, fall_p, fall_d):  # type: ignore[no-u
         dz = on[i] * ((centre[i] - e[i] - z[i] * change) * by_v - z[i])
         dv[i] = change
         fall_p[i] = max(fall_p[i], -change * by_v)
-        fall_d[i] = max(fall_d[i], -dz / (z[i] + 1.0 - on[i]))
+        fall_d[i] = max(fall_d[i], -dz / (z[i] + (1.0 - on[i])))

@@ -51,7 +51,7 @@ class Variable:
     @property
     def start(self) -> float:
         """A first guess, in units of the mean load."""
-        return 0.3 if self.unit == 1.0 else 0.5 * self.unit
+        return 0.6 if self.unit == 1.0 else self.unit
 
     @property
     def bounded(self) -> bool:

@@ -8,7 +8,7 @@ from models.arrays import FloatArray
 from models.sizing.border import Border
 from models.sizing.layout import NOTHING, Layout
 
-PRODUCT = 10.0  # of the start, in scaled units: large beside the residuals, so that early steps are long
+PRODUCT = 1.0  # of the start, in scaled units: of the size of what a mean hour costs
 LEAST = 1e-3
 
 
