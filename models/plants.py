@@ -13,6 +13,7 @@ from models.technologies import TechnologyCost
 class GeneratorPlant:
     """A generator as built. Energies are MWh a year; `used` is what is left after curtailment.
 
+    capacity_mw : what is paid for; the energies are also those of what was there before, free of cost.
     wacc : real, after tax; a Figure lends its band to the band of the result.
     """
 

@@ -80,7 +80,7 @@ class Pricing:
             GeneratorPlant(
                 cost=changed.get(option.name, option.cost),
                 wacc=option.wacc,
-                capacity_mw=capacities[f"{option.name}_mw"],
+                capacity_mw=max(capacities[f"{option.name}_mw"] - option.existing_mw, 0.0),
                 available_mwh=dispatch.generators[option.name].available_mwh,
                 used_mwh=max(dispatch.generators[option.name].used_mwh, 0.0),
             )

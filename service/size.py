@@ -6,38 +6,38 @@ import numpy as np
 
 from models.arrays import FloatArray
 from models.sizing import summarise
-from models.sizing.components import Battery, Generator, Grid, Hydrogen
+from models.sizing.components import Battery, Flexibility, Generator, Grid, Heat, Hydrogen
 from models.sizing.problem import Matching, SizingProblem
+from models.sizing.solution import Solution
 from service.assess import solve_or_explain
-from service.problems import FieldProblem, ProblemError
-from service.schemas.sizing import SizingAnswer, SizingRequest
-from service.supply_answer import series_of, solution_info
+from service.schemas.sizing import SizingRequest
+from service.schemas.sizing_answer import GeneratorYear, SizingAnswer, SizingDispatch, SizingSensitivity
+from service.supply_answer import rounded, series_of, solution_info
 from service.tracing import caveats
 
 MONTHS = {
     8760: np.datetime64("2019-01-01T00", "h"),
     8784: np.datetime64("2020-01-01T00", "h"),
 }
+PARTS = {
+    "battery": ("battery_mw", "battery_mwh"),
+    "hydrogen": ("electrolyser_mw", "hydrogen_store_mwh", "hydrogen_turbine_mw"),
+    "heat": ("heater_mw", "thermal_store_mwh"),
+}
 
 
 def size(request: SizingRequest) -> SizingAnswer:
     """Size a system. Raises ProblemError where there is none."""
-    problem = _problem(request)
-    solution = solve_or_explain(problem, request.solver)
-    year = asdict(summarise(solution))
-    built = {f"{generator.name}_mw" for generator in problem.generators}
-    if problem.battery:
-        built |= {"battery_mw", "battery_mwh"}
-    if problem.hydrogen:
-        built |= {"electrolyser_mw", "hydrogen_store_mwh", "hydrogen_turbine_mw"}
+    solution = solve_or_explain(problem_of(request), request.solver)
     return SizingAnswer(
         objective_usd_per_year=solution.objective_usd_per_year,
         cost_usd_per_mwh=solution.cost_usd_per_mwh,
-        capacities={name: value for name, value in solution.capacities.items() if name in built},
-        dispatch=year,
+        capacities={name: solution.capacities[name] for name in _sized(solution.problem)},
+        sensitivities={name: SizingSensitivity(**asdict(found)) for name, found in solution.sensitivities.items()},
+        dispatch=_dispatch(solution),
         solution=solution_info(solution),
         warnings=caveats(solution.warnings),
-        hourly=series_of(solution) if request.hourly else None,
+        hourly=_hourly(solution) if request.hourly else None,
     )
 
 
@@ -51,40 +51,66 @@ def months_of(hours: int) -> np.ndarray:
     return np.asarray((MONTHS[8760] + np.arange(hours)).astype("datetime64[M]").astype(int) - 12 * 49)
 
 
-def _problem(request: SizingRequest) -> SizingProblem:
+def problem_of(request: SizingRequest) -> SizingProblem:
+    """The problem that a request states."""
     hours = request.hours
 
     def series(value: float | list[float]) -> FloatArray:
         return np.array(np.broadcast_to(np.asarray(value, dtype=np.float64), hours))
 
-    if not np.any(series(request.load_mw)) and not np.any(series(request.hydrogen_load_mw)):
-        wrong = FieldProblem(pointer="/load_mw", detail="there is no load, electric or hydrogen", code="out_of_range")
-        raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
-    battery, hydrogen, grid = request.battery, request.hydrogen, request.grid
+    battery, hydrogen, heat = request.battery, request.hydrogen, request.heat
+    grid, flexibility, month = request.grid, request.flexibility, request.month_of_hour
     return SizingProblem(
         load_mw=series(request.load_mw),
         hydrogen_load_mw=series(request.hydrogen_load_mw),
         generators=tuple(
             Generator(
-                name=item.name,
                 capacity_factor=np.asarray(item.capacity_factor, dtype=np.float64),
-                annual_cost_usd_per_mw=item.annual_cost_usd_per_mw,
-                marginal_cost_usd_per_mwh=item.marginal_cost_usd_per_mwh,
-                max_mw=item.max_mw,
+                **item.model_dump(exclude={"capacity_factor"}),
             )
             for item in request.generators
         ),
         battery=Battery(**battery.model_dump()) if battery else None,
         hydrogen=Hydrogen(**hydrogen.model_dump()) if hydrogen else None,
+        heat_load_mw=series(request.heat_load_mw) if heat else None,
+        heat=Heat(**heat.model_dump()) if heat else None,
+        flexibility=Flexibility(**flexibility.model_dump()) if flexibility else None,
         grid=Grid(
             import_price_usd_per_mwh=series(grid.import_price_usd_per_mwh),
             export_price_usd_per_mwh=series(grid.export_price_usd_per_mwh),
             max_import_mw=grid.max_import_mw,
             max_export_mw=grid.max_export_mw,
+            connection_annual_cost_usd_per_mw=grid.connection_annual_cost_usd_per_mw,
         )
         if grid
         else None,
         clean_share=request.clean_share,
         matching=Matching(request.matching),
-        month_of_hour=months_of(hours),
+        month_of_hour=months_of(hours) if month is None else np.asarray(month, dtype=np.int64),
+        unserved_price_usd_per_mwh=request.unserved_price_usd_per_mwh,
+        unserved_share=request.unserved_share,
     )
+
+
+def _sized(problem: SizingProblem) -> list[str]:
+    """Names of the capacities that the request asked for."""
+    names = [f"{generator.name}_mw" for generator in problem.generators]
+    for part, capacities in PARTS.items():
+        names += capacities if getattr(problem, part) is not None else ()
+    if problem.grid is not None and problem.grid.connection_annual_cost_usd_per_mw is not None:
+        names.append("connection_mw")
+    return names
+
+
+def _dispatch(solution: Solution) -> SizingDispatch:
+    year = summarise(solution)
+    generators = {
+        name: GeneratorYear(**asdict(energy), curtailed_mwh=max(energy.curtailed_mwh, 0.0))
+        for name, energy in year.generators.items()
+    }
+    return SizingDispatch(**asdict(year) | {"generators": generators})
+
+
+def _hourly(solution: Solution) -> dict[str, list[float]]:
+    available = {f"{name}_available_mw": values for name, values in solution.operation.available_mw.items()}
+    return {name: rounded(values) for name, values in available.items()} | series_of(solution)

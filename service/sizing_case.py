@@ -5,7 +5,7 @@ import numpy as np
 from models.country_electricity import country_electricity
 from models.demand.load import Demand
 from models.figure import Figure
-from models.sizing.components import Battery, Generator, Grid, Hydrogen
+from models.sizing.components import Battery, Flexibility, Generator, Grid, Hydrogen
 from models.sizing.problem import Matching, SizingProblem
 from service.facts import SiteFacts
 from service.problems import FieldProblem, ProblemError
@@ -28,12 +28,14 @@ def sizing_case(request: AssessmentRequest, facts: SiteFacts, demand: Demand, pl
                 annual_cost_usd_per_mw=option.cost.annual_cost_usd_per_mw(option.wacc.value),
                 marginal_cost_usd_per_mwh=option.cost.marginal_cost_usd_per_mwh(),
                 max_mw=option.max_mw,
+                existing_mw=option.existing_mw,
             )
             for option in plan.generators
         ),
         battery=_battery(request, plan),
         hydrogen=_hydrogen(request, demand, plan),
         grid=_grid(request, facts, plan),
+        flexibility=_flexibility(request),
         clean_share=request.supply.clean_share,
         matching=Matching(request.supply.matching),
         month_of_hour=np.concatenate(month),
@@ -82,6 +84,11 @@ def _hydrogen(request: AssessmentRequest, demand: Demand, plan: SupplyPlan) -> H
         turbine_marginal_cost_usd_per_mwh=turbine.marginal_cost_usd_per_mwh() if with_turbine else 0.0,
         turbine_max_mw=_most(request, "hydrogen_turbine"),
     )
+
+
+def _flexibility(request: AssessmentRequest) -> Flexibility | None:
+    asked = request.supply.flexibility
+    return None if asked is None else Flexibility(asked.share, asked.window_hours)
 
 
 def _grid(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan) -> Grid | None:

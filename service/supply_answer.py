@@ -35,6 +35,7 @@ def supply_answer(
             schema.GeneratorAnswer(
                 technology=option.name,
                 capacity_mw=energy.capacity_mw,
+                existing_mw=option.existing_mw,
                 capacity_factor=energy.capacity_factor,
                 generation_mwh_per_year=energy.used_mwh,
                 curtailed_mwh_per_year=max(energy.curtailed_mwh, 0.0),
@@ -61,6 +62,7 @@ def supply_answer(
         monthly=_monthly(solution),
         longest_shortage_hours=dispatch.longest_shortage_hours,
         unserved_mwh_per_year=dispatch.unserved_mwh,
+        shifted_mwh_per_year=dispatch.shifted_mwh,
         clean_share_achieved=dispatch.clean_share_achieved,
         carbon_free_energy_score=_score(solution, electricity),
     )
@@ -104,7 +106,7 @@ def _monthly(solution: Solution) -> list[schema.Month]:
     nothing = np.zeros(problem.hours)
     available = energy(np.sum([nothing, *operation.available_mw.values()], axis=0))
     used = energy(np.sum([nothing, *operation.used_mw.values()], axis=0))
-    delivered = energy(problem.load_mw + operation.electrolyser_mw)
+    delivered = energy(drawn_mw(solution) + operation.electrolyser_mw)
     bought, sold = energy(operation.import_mw), energy(operation.export_mw)
     short = energy(operation.unserved_mw)
     return [
@@ -122,11 +124,15 @@ def _monthly(solution: Solution) -> list[schema.Month]:
     ]
 
 
+def drawn_mw(solution: Solution) -> FloatArray:
+    """The electric load as it was shifted, (hours,), MW; with what of it goes unserved."""
+    return solution.problem.load_mw + solution.operation.load_more_mw - solution.operation.load_less_mw
+
+
 def _score(solution: Solution, electricity: CountryElectricity) -> float | None:
     """24/7 score of what is drawn: everything but the imports is carbon-free here."""
     operation = solution.operation
-    drawn = solution.problem.load_mw - operation.unserved_mw + operation.electrolyser_mw
-    drawn = np.maximum(drawn, 0.0)
+    drawn = np.maximum(drawn_mw(solution) - operation.unserved_mw + operation.electrolyser_mw, 0.0)
     if drawn.sum() <= 0.0:
         return None
     share = electricity.low_carbon_share.value if electricity.low_carbon_share else 0.0
@@ -166,6 +172,16 @@ def series_of(solution: Solution) -> dict[str, list[float]]:
             "hydrogen_unserved_mw": operation.hydrogen_unserved_mw,
             "hydrogen_price_usd_per_mwh": prices.hydrogen_usd_per_mwh,
         }
+    if solution.problem.hydrogen is not None and operation.hydrogen_vented_mw.any():
+        series["hydrogen_vented_mw"] = operation.hydrogen_vented_mw
+    if solution.problem.heat is not None:
+        series |= {
+            "heater_mw": operation.heater_mw,
+            "thermal_store_level_mwh": operation.thermal_store_mwh,
+            "heat_price_usd_per_mwh": prices.heat_usd_per_mwh,
+        }
+    if solution.problem.flexibility is not None:
+        series |= {"load_more_mw": operation.load_more_mw, "load_less_mw": operation.load_less_mw}
     if solution.problem.grid is not None:
         series |= {"grid_import_mw": operation.import_mw, "grid_export_mw": operation.export_mw}
     series |= {"unserved_mw": operation.unserved_mw, "electricity_price_usd_per_mwh": prices.electricity_usd_per_mwh}

@@ -26,12 +26,13 @@ WEATHER_HEIGHT_M = 100.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GeneratorOption:
-    """A generator that may be built."""
+    """A generator that may be built. max_mw : most that may be added to `existing_mw`."""
 
     name: str
     capacity_factor: FloatArray
     cost: TechnologyCost
     wacc: Figure
+    existing_mw: float
     max_mw: float | None
     dc_ac_ratio: float | None
     figures: tuple[Figure, ...]
@@ -101,9 +102,14 @@ def _technologies(request: AssessmentRequest, facts: SiteFacts, warnings: list[N
 
 
 def _check_profiles(request: AssessmentRequest, names: list[str]) -> None:
-    """Refuse hours for what the place's default does not build; the schema sees to technologies that are named."""
+    """Refuse hours and capacity of what the place does not build by default; the schema sees to named technologies."""
     detail = "is not built here by default; name it in supply.technologies"
     wrong = [
+        FieldProblem(pointer=f"/supply/existing/{name}", detail=f"{name} {detail}", code="conflict")
+        for name in request.supply.existing
+        if name not in names
+    ]
+    wrong += [
         FieldProblem(
             pointer=f"/supply/profiles/{index}/technology", detail=f"{item.technology} {detail}", code="conflict"
         )
@@ -111,7 +117,7 @@ def _check_profiles(request: AssessmentRequest, names: list[str]) -> None:
         if item.technology not in names
     ]
     if wrong:
-        raise ProblemError("invalid-request", "Hours are given for what is not built.", wrong)
+        raise ProblemError("invalid-request", "Hours or capacity are given for what is not built.", wrong)
 
 
 def _cost(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = None) -> TechnologyCost:
@@ -134,7 +140,9 @@ def _generator(
     else:
         profile = request.supply.profiles[own].capacity_factor
         hours = on_hours(profile, facts.lengths, f"/supply/profiles/{own}/capacity_factor")
-    limits = [max_mw(name, area_km2, ratio)] if area_km2 is not None else []
+    there = request.supply.existing.get(name, 0.0)  # type: ignore[call-overload]  # the name is one of the literal's
+    room = max_mw(name, area_km2, ratio) if area_km2 is not None else None
+    limits = [None if room is None else max(room - there, 0.0)]
     if name in request.supply.limits:
         limits.append(request.supply.limits[name].max_mw)
     return GeneratorOption(
@@ -142,6 +150,7 @@ def _generator(
         capacity_factor=hours,
         cost=_cost(request, name, ratio),
         wacc=wacc_for(iso3, name, request.finance.wacc),
+        existing_mw=there,
         max_mw=min((limit for limit in limits if limit is not None), default=None),
         dc_ac_ratio=ratio,
         figures=() if own is not None else design.figures,

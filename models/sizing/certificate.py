@@ -14,6 +14,8 @@ import numpy as np
 from models.arrays import FloatArray
 from models.sizing.stage_model import Answer, StageModel, Variable
 
+NEXT_TO_NOTHING = 1e-4  # of all that costs and earns: an objective below it is measured against it
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Certificate:
@@ -67,7 +69,7 @@ def certify(model: StageModel, answer: Answer) -> Certificate:
         [value if c.upper is None else c.upper for c, value in zip(model.capacities, capacities, strict=True)]
     )
     dual += float(left_over @ top)
-    scale = max(abs(primal), abs(dual), 1e-4 * _turnover(model, answer, cost))
+    scale = max(abs(primal), abs(dual), NEXT_TO_NOTHING * _turnover(model, answer, cost))
     gap = abs(primal - dual) / scale if scale > 0.0 else 0.0
     return Certificate(primal, dual, gap, max(residual, 0.0), worth, limit_prices)
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from models.sizing.components import TAKEN_NAMES
+
 if TYPE_CHECKING:
     from models.sizing.problem import SizingProblem
 
@@ -87,6 +89,8 @@ def _contradictions(problem: "SizingProblem") -> list[tuple[str, str]]:
     errors = []
     names = [generator.name for generator in problem.generators]
     errors += [("generators", f"two are named {name}") for name in sorted(set(names)) if names.count(name) > 1]
+    taken = sorted(set(names) & TAKEN_NAMES)
+    errors += [("generators", f"{name} is the name of a plant that is sized: call it otherwise") for name in taken]
     if not problem.generators and problem.grid is None:
         errors.append(("generators", "there must be a generator or a grid"))
     if problem.hydrogen is None and np.any(problem.hydrogen_load_mw > 0.0):

@@ -10,6 +10,18 @@ import numpy as np
 
 from models.arrays import FloatArray
 
+PLANTS = (
+    "battery_mw",
+    "battery_mwh",
+    "electrolyser_mw",
+    "hydrogen_store_mwh",
+    "hydrogen_turbine_mw",
+    "heater_mw",
+    "thermal_store_mwh",
+    "connection_mw",
+)  # what a solution's capacities hold beside `<name>_mw` of each generator
+TAKEN_NAMES = frozenset(name.removesuffix("_mw") for name in PLANTS if name.endswith("_mw"))  # no generator's
+
 DUST = 1e-9  # capacity factor below which free capacity would be built without end to use it
 
 
@@ -32,6 +44,11 @@ class Generator:
     def usable_factor(self) -> FloatArray:
         """Capacity factors without dust: what is below `DUST` is rounding of a night, and counts as nothing."""
         return np.where(self.capacity_factor < DUST, 0.0, self.capacity_factor)
+
+    @property
+    def costs_nothing(self) -> bool:
+        """Whether any amount of it may be built for nothing."""
+        return self.annual_cost_usd_per_mw <= 0.0 and self.max_mw is None
 
 
 @dataclass(frozen=True, slots=True)

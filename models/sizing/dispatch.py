@@ -6,18 +6,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.arrays import FloatArray
+from models.sizing.balance import filled, imbalances, total, turbine_gas_mw
 from models.sizing.problem import Matching
 from models.sizing.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratorEnergy:
-    """One generator. `capacity_factor` is what it could make over its rating; NaN-free: 0 where nothing is built."""
+    """One generator. `capacity_factor` is what it could make over its rating, whether or not any is built.
+
+    market_value_usd_per_mwh : mean shadow price of electricity over what was used of it; None where none was.
+    """
 
     capacity_mw: float
     capacity_factor: float
     available_mwh: float
     used_mwh: float
+    market_value_usd_per_mwh: float | None
 
     @property
     def curtailed_mwh(self) -> float:
@@ -29,12 +34,14 @@ class GeneratorEnergy:
 class Dispatch:
     """The year in figures.
 
-    delivered_mwh : electricity to the process: its electric load as served, and what electrolysers took for the
-        hydrogen it was served. Power that went through electrolyser, store and turbine is in it once.
-    process_hydrogen_share : of the hydrogen made, the share that went to the process (the rest to the turbine).
+    delivered_mwh : electricity to the process: its electric load as served, what heaters took, and what electrolysers
+        took for the hydrogen it was served. Power that went through electrolyser, store and turbine is in it once.
+    process_hydrogen_share : of the hydrogen used, the share that went to the process (the rest to the turbine).
     longest_shortage_hours : longest run of hours in which the generators could have made less than the load.
     clean_share_achieved : off grid the share of the load served; on grid by the matching of the problem.
-    max_imbalance_mw : largest violation of the electricity or hydrogen balance.
+    battery_cycles : energy discharged over the capacity; of the other stores what was drawn from them over it.
+    average_prices : of electricity, hydrogen and heat, shadow prices weighted with the load of each, USD/MWh.
+    max_imbalance_mw : largest violation of a balance: electricity, hydrogen, heat or a store.
     """
 
     generators: Mapping[str, GeneratorEnergy]
@@ -65,6 +72,7 @@ class Dispatch:
     hydrogen_unserved_mwh: float
     longest_shortage_hours: int
     clean_share_achieved: float
+    average_prices: Mapping[str, float | None]
     max_imbalance_mw: float
 
 
@@ -76,15 +84,16 @@ def summarise(solution: Solution) -> Dispatch:
     def year(series: FloatArray) -> float:
         return problem.yearly * float(series.sum())
 
-    available = _total(operation.available_mw, problem.hours)
+    available = total(operation.available_mw, problem.hours)
     load, gas_load = year(problem.load_mw), year(problem.hydrogen_load_mw)
     served = load - year(operation.unserved_mw)
     gas_served = gas_load - year(operation.hydrogen_unserved_mw)
     electrolysis = year(operation.electrolyser_mw)
-    gas_made = 0.0 if hydrogen is None else electrolysis * hydrogen.electrolyser_efficiency
-    to_process = 1.0 if gas_made <= 1e-9 * max(gas_load, load) else min(gas_served / gas_made, 1.0)
     discharged, turbine = year(operation.discharge_mw), year(operation.turbine_mw)
-    turbine_gas = 0.0 if hydrogen is None or not hydrogen.turbine_efficiency else turbine / hydrogen.turbine_efficiency
+    gas_used = gas_served + year(turbine_gas_mw(problem, operation))
+    to_process = 1.0 if gas_used <= 1e-9 * max(gas_load, load) else gas_served / gas_used
+    gas_loss = 0.0 if hydrogen is None else hydrogen.store_standing_loss
+    heat_loss = 0.0 if problem.heat is None else problem.heat.store_standing_loss
     grid = problem.grid
     return Dispatch(
         generators={
@@ -93,6 +102,9 @@ def summarise(solution: Solution) -> Dispatch:
                 capacity_factor=float(generator.capacity_factor.mean()),
                 available_mwh=year(operation.available_mw[generator.name]),
                 used_mwh=year(operation.used_mw[generator.name]),
+                market_value_usd_per_mwh=_weighted(
+                    solution.prices.electricity_usd_per_mwh, operation.used_mw[generator.name]
+                ),
             )
             for generator in problem.generators
         },
@@ -100,7 +112,7 @@ def summarise(solution: Solution) -> Dispatch:
         hydrogen_load_mwh=gas_load,
         served_mwh=served,
         hydrogen_served_mwh=gas_served,
-        delivered_mwh=served + to_process * electrolysis,
+        delivered_mwh=served + to_process * electrolysis + year(operation.heater_mw),
         process_hydrogen_share=to_process,
         charged_mwh=year(operation.charge_mw),
         discharged_mwh=discharged,
@@ -111,9 +123,11 @@ def summarise(solution: Solution) -> Dispatch:
         shifted_mwh=year(operation.load_more_mw),
         hydrogen_vented_mwh=year(operation.hydrogen_vented_mw),
         battery_cycles=_ratio(discharged, capacities["battery_mwh"]),
-        hydrogen_store_cycles=_ratio(gas_served + turbine_gas, capacities["hydrogen_store_mwh"]),
+        hydrogen_store_cycles=_ratio(
+            year(_drawn(operation.hydrogen_store_mwh, gas_loss)), capacities["hydrogen_store_mwh"]
+        ),
         thermal_store_cycles=_ratio(
-            year(np.maximum(-np.diff(operation.thermal_store_mwh), 0.0)), capacities["thermal_store_mwh"]
+            year(_drawn(operation.thermal_store_mwh, heat_loss)), capacities["thermal_store_mwh"]
         ),
         import_mwh=year(operation.import_mw),
         export_mwh=year(operation.export_mw),
@@ -125,17 +139,9 @@ def summarise(solution: Solution) -> Dispatch:
         hydrogen_unserved_mwh=gas_load - gas_served,
         longest_shortage_hours=longest_run(available < problem.matched_load_mw * (1.0 - 1e-9)),
         clean_share_achieved=_clean_share(solution, served, gas_served),
-        max_imbalance_mw=float(np.abs(imbalance(solution)).max()),
+        average_prices=_average_prices(solution),
+        max_imbalance_mw=max(float(np.abs(left).max()) for left in imbalances(solution).values()),
     )
-
-
-def imbalance(solution: Solution) -> FloatArray:
-    """Electricity balance of each hour, MW: what came in less what went out; zero at an exact optimum."""
-    operation = solution.operation
-    supplied = _total(operation.used_mw, solution.problem.hours)
-    supplied = supplied + operation.discharge_mw + operation.turbine_mw + operation.import_mw + operation.unserved_mw
-    drawn = operation.charge_mw + operation.electrolyser_mw + operation.heater_mw + operation.export_mw
-    return supplied - drawn - solution.problem.load_mw - operation.load_more_mw + operation.load_less_mw
 
 
 def longest_run(short: np.ndarray) -> int:
@@ -165,8 +171,24 @@ def _clean_share(solution: Solution, served: float, gas_served: float) -> float:
     return float(np.clip(1.0 - net.sum() / whole, 0.0, 1.0)) if whole > 0.0 else 1.0
 
 
-def _total(series: Mapping[str, FloatArray], hours: int) -> FloatArray:
-    return np.sum(list(series.values()), axis=0) if series else np.zeros(hours)
+def _average_prices(solution: Solution) -> dict[str, float | None]:
+    problem, prices = solution.problem, solution.prices
+    return {
+        "electricity": _weighted(prices.electricity_usd_per_mwh, problem.load_mw),
+        "hydrogen": _weighted(prices.hydrogen_usd_per_mwh, problem.hydrogen_load_mw),
+        "heat": _weighted(prices.heat_usd_per_mwh, problem.heat_demand_mw),
+    }
+
+
+def _weighted(price: FloatArray, energy: FloatArray) -> float | None:
+    """Mean price over energy; None where there is none, or no more than rounding."""
+    whole = float(energy.sum())
+    return float(price @ energy) / whole if whole > 1e-9 * len(energy) else None
+
+
+def _drawn(level: FloatArray, loss: float) -> FloatArray:
+    """What was drawn from a store in each hour, (hours,), MWh."""
+    return np.maximum(-filled(level, loss), 0.0)
 
 
 def _ratio(energy: float, capacity: float) -> float:

@@ -25,6 +25,13 @@ SOLVERS: dict[str, Callable[[StageModel], Outcome]] = {
     "clarabel": lambda model: solve_with_clarabel(assemble(model)),
     "highs": lambda model: solve_with_highs(assemble(model)),
 }
+NOTICED = 1e-6  # share of a need: what is short of less is rounding
+EXCESS = {
+    "electricity": "excess_unserved",
+    "hydrogen": "excess_hydrogen_unserved",
+    "heat": "excess_heat_unserved",
+    "clean_share": "excess_import",
+}  # the variables of the elastic problem that say by how much a need is not met
 AUTO = ("interior_point", "clarabel", "highs")
 
 
@@ -103,11 +110,10 @@ def _proof(model: StageModel, outcome: Outcome, name: str) -> Certificate:
 
 
 def _infeasible(problem: SizingProblem, solver: str) -> Infeasible:
-    """Solve for the least shortage."""
+    """Solve for the least shortage in all, of load before clean share."""
     model = formulate(problem, elastic=True)
     lp = assemble(model)
     outcome = solve_with_highs(lp) if solver == "highs" else solve_with_clarabel(lp)
-    electric, gas = problem.shares_unserved
     year = problem.yearly
     needs = {
         "electricity": year * float(problem.load_mw.sum()),
@@ -117,11 +123,8 @@ def _infeasible(problem: SizingProblem, solver: str) -> Infeasible:
     }
     if outcome.answer is None:
         return Infeasible({}, needs)
-    spare = {"electricity": electric, "hydrogen": gas}
-    names = {"electricity": "unserved", "hydrogen": "hydrogen_unserved", "heat": "heat_unserved"}
     short = {}
-    for need, whole in needs.items():
-        index = model.variable_index.get(names.get(need, "excess_import"))
-        missing = 0.0 if index is None else year * float(outcome.answer.hourly[index].sum())
-        short[need] = missing - spare.get(need, 0.0) * whole
-    return Infeasible({name: value for name, value in short.items() if value > 1e-7 * needs[name]}, needs)
+    for need, excess in EXCESS.items():
+        index = model.variable_index.get(excess)
+        short[need] = 0.0 if index is None else year * float(outcome.answer.hourly[index].sum())
+    return Infeasible({name: value for name, value in short.items() if value > NOTICED * needs[name]}, needs)

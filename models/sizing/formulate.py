@@ -9,7 +9,9 @@ from models.sizing.stage_model import ELECTRICITY, Capacity, LongRows, StageMode
 BATTERY_HOURS = 6.0  # typical depth of a battery: the unit its level is counted in, in hours of mean load
 STORE_HOURS = 200.0  # the same for a hydrogen store, which works over weeks
 HEAT_HOURS = 12.0  # and of a thermal store
-BATTERY, HYDROGEN, RAMP, HEAT, SHIFT = "battery", "hydrogen", "electrolyser_ramp", "heat", "shift"
+BATTERY, HYDROGEN, RAMP, HEAT = "battery", "hydrogen", "electrolyser_ramp", "heat"
+SHIFT, DRAW = "shift", "draw"
+NEED = 10.0  # weight of a MWh short beside one imported past the clean share: what can be imported is not short
 
 
 def generator_groups(problem: SizingProblem) -> list[list[int]]:
@@ -20,11 +22,16 @@ def generator_groups(problem: SizingProblem) -> list[list[int]]:
     return list(groups.values())
 
 
+def _none_allowed(*limits: float | None) -> bool:
+    """Whether a part may not be built at all: it is then left out."""
+    return any(limit is not None and limit <= 0.0 for limit in limits)
+
+
 def formulate(problem: SizingProblem, *, elastic: bool = False) -> StageModel:
     """The model of a problem.
 
-    elastic : costs nothing but what is short: load may go unserved and imports may pass the clean share, at
-        1 USD a MWh each. Its optimum says by how much an infeasible problem fails.
+    elastic : nothing costs but what is short: more load may go unserved than is allowed, at `NEED` USD a MWh, and
+        imports may pass the clean share, at 1 USD. Its optimum says by how much an infeasible problem fails.
     """
     parts = _Parts(problem, elastic)
     parts.generators()
@@ -65,13 +72,20 @@ class _Parts:
         self.variables.append(Variable(name, own, following, limits=((capacity, 1.0),), unit=unit))
 
     def generators(self) -> None:
+        """What groups of generators make. One that costs nothing makes any power in any hour in which it makes some.
+
+        Counted by its rating it would be built a million times over for the sake of the dimmest hour; `reading.py`
+        turns its power into the rating.
+        """
         for number, members in enumerate(generator_groups(self.problem)):
             group = [self.problem.generators[index] for index in members]
             limits = []
             for generator in group:
                 name = f"capacity:{generator.name}"
                 self._capacity(name, generator.annual_cost_usd_per_mw, generator.max_mw)
-                limits.append((name, generator.usable_factor))
+                factor = generator.usable_factor
+                free = generator.max_mw is None and self.priced * generator.annual_cost_usd_per_mw <= 0.0
+                limits.append((name, (factor > 0.0).astype(np.float64) if free else factor))
             existing = [g.existing_mw * g.usable_factor for g in group if g.existing_mw > 0.0]
             cost = self.energy * group[0].marginal_cost_usd_per_mwh
             there = np.sum(existing, axis=0) if existing else None
@@ -80,7 +94,7 @@ class _Parts:
 
     def battery(self) -> None:
         battery = self.problem.battery
-        if battery is None:
+        if battery is None or _none_allowed(battery.max_mw, battery.max_mwh):
             return
         self.load[BATTERY] = np.zeros(self.problem.hours)
         self._capacity("battery_mw", battery.annual_cost_usd_per_mw, battery.max_mw)
@@ -121,7 +135,7 @@ class _Parts:
             given = {ELECTRICITY: 1.0, HYDROGEN: -1.0 / hydrogen.turbine_efficiency}
             cost = self.energy * hydrogen.turbine_marginal_cost_usd_per_mwh
             self.variables.append(Variable("turbine", given, cost=cost, limits=(("hydrogen_turbine_mw", 1.0),)))
-        if hydrogen.store_annual_cost_usd_per_mwh is not None:
+        if hydrogen.store_annual_cost_usd_per_mwh is not None and not _none_allowed(hydrogen.store_max_mwh):
             cost = hydrogen.store_annual_cost_usd_per_mwh
             self._capacity("hydrogen_store_mwh", cost, hydrogen.store_max_mwh, STORE_HOURS)
             self._level("hydrogen_level", HYDROGEN, "hydrogen_store_mwh", hydrogen.store_standing_loss, STORE_HOURS)
@@ -134,29 +148,46 @@ class _Parts:
         self._capacity("heater_mw", heat.heater_annual_cost_usd_per_mw, heat.heater_max_mw)
         drawn = {ELECTRICITY: -1.0, HEAT: heat.heater_cop}
         self.variables.append(Variable("heater", drawn, limits=(("heater_mw", 1.0),)))
-        if heat.store_annual_cost_usd_per_mwh is not None:
+        if heat.store_annual_cost_usd_per_mwh is not None and not _none_allowed(heat.store_max_mwh):
             self._capacity("thermal_store_mwh", heat.store_annual_cost_usd_per_mwh, heat.store_max_mwh, HEAT_HOURS)
             self._level("thermal_level", HEAT, "thermal_store_mwh", heat.store_standing_loss, HEAT_HOURS)
 
     def flexibility(self) -> None:
-        """Load served ahead is a level over that of load served late; both stay within what the window shifts."""
+        """Load served ahead is a level over that of load served late; both stay within what the window shifts.
+
+        What an hour gives up may be taken over from another, so that the window counts shares of the whole load,
+        whatever keeps the load above its minimum.
+        """
         flexible, load = self.problem.flexibility, self.problem.load_mw
         if flexible is None or flexible.share <= 0.0 or flexible.window_hours < 1:
             return
-        less = np.clip(load - flexible.min_load_mw, 0.0, flexible.share * load)
-        most = flexible.max_load_mw
-        more = np.maximum((1.0 + flexible.share) * load.max() if most is None else most, load) - load
+        movable = flexible.share * load
+        most = (1.0 + flexible.share) * load.max() if flexible.max_load_mw is None else flexible.max_load_mw
         window = min(flexible.window_hours, self.problem.hours - 1)
-        ring = np.concatenate([less, less, less])
-        total = np.concatenate([[0.0], np.cumsum(ring)])
+        total = np.concatenate([[0.0], np.cumsum(np.tile(movable, 3))])
         at = np.arange(self.problem.hours) + self.problem.hours + 1  # sums up to the end of each hour
         late, ahead = total[at] - total[at - window], total[at + window] - total[at]
         self.load[SHIFT] = np.roll(late, 1) - late
+        if self._electric_share_unserved > 0.0:
+            # Load that has left an hour cannot go unserved there: what is drawn must not be negative.
+            self.load |= {DRAW: load, ELECTRICITY: np.zeros(self.problem.hours)}
+            self.variables.append(Variable("drawn", {ELECTRICITY: -1.0, DRAW: 1.0}))
+        served = self._served
+        less = np.clip(load - flexible.min_load_mw, 0.0, movable)
         self.variables += [
-            Variable("load_more", {ELECTRICITY: -1.0, SHIFT: 1.0}, upper=more),
-            Variable("load_less", {ELECTRICITY: 1.0, SHIFT: -1.0}, upper=less),
+            Variable("load_more", {served: -1.0, SHIFT: 1.0}, upper=np.maximum(most - load, 0.0)),
+            Variable("load_less", {served: 1.0, SHIFT: -1.0}, upper=less),
             Variable("load_ahead", {SHIFT: -1.0}, {SHIFT: 1.0}, upper=late + ahead, unit=float(window)),
         ]
+
+    @property
+    def _electric_share_unserved(self) -> float:
+        return 1.0 if self.elastic else self.problem.shares_unserved[0]
+
+    @property
+    def _served(self) -> str:
+        """The balance in which the electric load stands."""
+        return DRAW if DRAW in self.load else ELECTRICITY
 
     def grid(self) -> None:
         problem, grid = self.problem, self.problem.grid
@@ -175,10 +206,14 @@ class _Parts:
             return
         cost = self.energy * np.asarray(grid.import_price_usd_per_mwh)
         self.variables.append(Variable("import", {ELECTRICITY: 1.0}, cost=cost, limits=limits, upper=most_in))
+        if problem.clean_share <= 0.0:
+            return  # whatever is imported, none of the load need be clean
         group = np.zeros(hours, dtype=np.int64)
         if problem.matching is Matching.MONTHLY and problem.month_of_hour is not None:
             group = np.unique(problem.month_of_hour, return_inverse=True)[1].astype(np.int64)
-        allowed = (1.0 - problem.clean_share) * np.bincount(group, problem.matched_load_mw)
+        allowed = np.asarray(
+            np.bincount(group, (1.0 - problem.clean_share) * problem.matched_load_mw), dtype=np.float64
+        )
         counted = [("import", 1.0)]
         if not hourly and grid.max_export_mw != 0.0:
             counted.append(("export", -1.0))
@@ -192,15 +227,19 @@ class _Parts:
         electric, gas = problem.shares_unserved
         price = problem.unserved_price_usd_per_mwh or 0.0
         needs = [
-            ("unserved", ELECTRICITY, problem.load_mw, electric, price),
+            ("unserved", self._served, problem.load_mw, electric, price),
             ("hydrogen_unserved", HYDROGEN, problem.hydrogen_load_mw, gas, 0.0),
             ("heat_unserved", HEAT, problem.heat_demand_mw, 0.0, 0.0),
         ]
         for name, balance, demand, share, cost in needs:
             if not (self.elastic or share > 0.0) or not demand.any():
                 continue
-            weight = problem.yearly if self.elastic else self.energy * cost
-            self.variables.append(Variable(name, {balance: 1.0}, cost=weight, upper=demand))
-            if not self.elastic and share < 1.0:
-                group, bound = np.zeros(problem.hours, dtype=np.int64), np.array([share * demand.sum()])
-                self.long_rows.append(LongRows(f"{name}_limit", ((name, 1.0),), group, bound))
+            self.variables.append(Variable(name, {balance: 1.0}, cost=self.energy * cost, upper=demand))
+            if share >= 1.0:
+                continue
+            counted = [(name, 1.0)]
+            if self.elastic:
+                self.variables.append(Variable(f"excess_{name}", {}, cost=NEED * problem.yearly))
+                counted.append((f"excess_{name}", -1.0))
+            group, bound = np.zeros(problem.hours, dtype=np.int64), np.array([share * float(demand.sum())])
+            self.long_rows.append(LongRows(f"{name}_limit", tuple(counted), group, bound))

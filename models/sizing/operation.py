@@ -46,6 +46,8 @@ def operation_of(
             efficiencies = hydrogen.electrolyser_efficiency, hydrogen.turbine_efficiency
             taken, given, spare = _net(taken, given, efficiencies, spare)
         groups[free] = spare
+    more, less = value("load_more"), value("load_less")
+    both = np.minimum(more, less)  # load that leaves the hour as other load enters it
     always = 0.0 if hydrogen is None else hydrogen.electrolyser_min_load * capacities["electrolyser_mw"]
     available = {g.name: g.usable_factor * capacities[f"{g.name}_mw"] for g in problem.generators}
     return Operation(
@@ -60,8 +62,8 @@ def operation_of(
         hydrogen_vented_mw=value("hydrogen_vented"),
         heater_mw=value("heater"),
         thermal_store_mwh=value("thermal_level"),
-        load_more_mw=value("load_more"),
-        load_less_mw=value("load_less"),
+        load_more_mw=more - both,
+        load_less_mw=less - both,
         import_mw=value("import"),
         export_mw=value("export"),
         unserved_mw=value("unserved"),

@@ -31,12 +31,15 @@ class SizingProblem:
 
     clean_share : off grid, the least share of the load served, of electricity and of hydrogen each. With a grid,
         `hourly` matching allows imports of at most (1 - share) x load over the problem; `monthly` and `annual`
-        allow imports less exports of at most (1 - share) x load, in each month or over each problem. Load there is
-        the electric load and what electrolysers and heaters need for the hydrogen and the heat load.
+        allow imports less exports of at most (1 - share) x load, in each month or over the problem. Load there is
+        the electric load and what electrolysers and heaters need for the hydrogen and the heat load. A share of 0
+        asks for nothing: imports may then also cover what storage loses and what is sold.
     month_of_hour : (hours,) integers that group hours into months; needed for monthly matching alone.
     heat_load_mw : (hours,) heat; None is none.
-    unserved_price_usd_per_mwh : electric load may go unserved at this price.
-    unserved_share : at most this share of the electric load may go unserved, at the price or else for nothing.
+    unserved_price_usd_per_mwh : electric load may go unserved at this price, all of it unless `unserved_share` is
+        given too. It takes the place of the clean share of electricity off grid.
+    unserved_share : at most this share of the electric load may go unserved, at the price or else for nothing. It
+        takes the place of the clean share of electricity off grid.
 
     Raises InvalidProblem naming every wrong field.
     """

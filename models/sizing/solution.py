@@ -103,7 +103,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prices:
-    """Shadow prices (hours,), USD/MWh: what one more MWh of load in the hour would cost."""
+    """Shadow prices (hours,), USD/MWh: what one more MWh supplied in the hour would save.
+
+    One more MWh of load would cost as much, were the imports and the unserved energy that are allowed to stay.
+    """
 
     electricity_usd_per_mwh: FloatArray
     hydrogen_usd_per_mwh: FloatArray
@@ -115,7 +118,8 @@ class Sensitivity:
     """How the least cost answers to one capacity, by the envelope theorem exact to first order.
 
     capacity : in the optimum, MW or MWh: change of the yearly cost with the annual cost of a unit, USD per USD.
-    worth_usd_per_unit_year : what one more unit, free of cost, would save a year: a limit's price is this less the cost.
+    worth_usd_per_unit_year : what one more unit, free of cost, would save a year; a limit's price is this less the
+        cost.
     """
 
     capacity: float

@@ -52,12 +52,13 @@ class GeneratorAnswer(Response):
     """One generator of the sized system."""
 
     technology: str
-    capacity_mw: float
+    capacity_mw: float = Field(description="What is there and what is added.")
+    existing_mw: float = Field(description="What is there already, free of capital and fixed cost.")
     capacity_factor: float = Field(description="What it could make over its rating times the hours.")
     generation_mwh_per_year: float = Field(description="Used; curtailment left out.")
     curtailed_mwh_per_year: float
-    lcoe_generated_usd_per_mwh: float | None = Field(description="Cost over all it could make.")
-    lcoe_used_usd_per_mwh: float | None = Field(description="Cost over what is used.")
+    lcoe_generated_usd_per_mwh: float | None = Field(description="Cost of what is added over all it could make.")
+    lcoe_used_usd_per_mwh: float | None = Field(description="Cost of what is added over what is used.")
     land_km2: float | None
 
 
@@ -107,6 +108,7 @@ class SupplyAnswer(Response):
         description="Longest run of hours in which they could have made less than the load."
     )
     unserved_mwh_per_year: float
+    shifted_mwh_per_year: float = Field(description="Flexible load that is served in other hours.")
     clean_share_achieved: float
     carbon_free_energy_score: float | None
 

@@ -47,6 +47,7 @@ LimitedTechnology = Literal[
     "battery",
     "hydrogen_turbine",
 ]
+Generating = Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
 HydrogenStoreType = Literal["buried_pipe", "lined_rock_cavern", "salt_cavern"]
 Matching = Literal["hourly", "monthly", "annual"]
 PriceSeries = Annotated[
@@ -87,8 +88,15 @@ class Limit(Request):
 class OwnProfile(Request):
     """Your own hourly capacity factors for one technology, in place of the modelled ones."""
 
-    technology: Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
+    technology: Generating
     capacity_factor: Profile = Field(description="UTC hours from 1 January, share of the AC rating, 8,760 or 8,784.")
+
+
+class Flexible(Request):
+    """What the electric load can shift: each hour's load in part, earlier or later, its energy unchanged."""
+
+    share: Share = Field(description="Most of each hour's load that may be served in other hours.")
+    window_hours: Annotated[int, Field(ge=0, le=8784)] = Field(description="By how many hours at most, either way.")
 
 
 class Supply(Request):
@@ -113,6 +121,13 @@ class Supply(Request):
     profiles: Annotated[list[OwnProfile], Field(max_length=5)] = Field(
         default=[], description="Your own hourly capacity factors."
     )
+    existing: dict[Generating, NonNegative] = Field(
+        default={},
+        description="MW of a technology that are there already: used free of capital and fixed cost, before any is "
+        "added; `limits` and land bound what is added.",
+        examples=[{"wind_onshore": 200.0}],
+    )
+    flexibility: Flexible | None = Field(default=None, description="A load that cannot shift when left out.")
     hydrogen_store_type: HydrogenStoreType = Field(
         default="buried_pipe",
         description="Buried pipe needs no special geology; caverns are cheaper where the rock allows them.",
@@ -139,6 +154,10 @@ class Supply(Request):
                 errors.append(Wrong(where, "duplicate", "has a profile already"))
             if chosen and technology not in chosen:
                 errors.append(Wrong(where, "conflict", f"{technology} is not among supply.technologies"))
+        for technology in self.existing:
+            if chosen and technology not in chosen:
+                message = f"{technology} is not among supply.technologies"
+                errors.append(Wrong(("existing", technology), "conflict", message))
         if errors:
             raise all_wrong(errors)
         return self

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from service.api.sizing import EXAMPLES
+from service.schemas.examples.sizing import SIZING_EXAMPLES
 from service.size import months_of
 from tests.api.requests import sizing
 from tests.shared import SHARED, needs_shared
@@ -24,9 +24,9 @@ def test_a_small_system(client: TestClient) -> None:
     assert answer["dispatch"]["max_imbalance_mw"] < 1e-5
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
+@pytest.mark.parametrize("name", sorted(SIZING_EXAMPLES))
 def test_the_worked_examples(client: TestClient, name: str) -> None:
-    response = client.post("/v1/sizing", json=EXAMPLES[name]["value"])
+    response = client.post("/v1/sizing", json=SIZING_EXAMPLES[name]["value"])
     assert response.status_code == 200, response.text[:300]
 
 

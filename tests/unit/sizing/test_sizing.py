@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.sizing import solve, summarise
+from models.sizing.balance import electricity_imbalance
 from models.sizing.checks import InvalidProblem
 from models.sizing.components import Battery, Generator, Grid, Hydrogen
-from models.sizing.dispatch import imbalance, longest_run
+from models.sizing.dispatch import longest_run
 from models.sizing.problem import Matching, SizingProblem
 from models.sizing.solution import Infeasible, Unbounded
 
@@ -100,7 +101,7 @@ def test_both_solvers_agree_and_balances_close(
     answers = [solve(asked, solver) for solver in SOLVERS]
     assert answers[0].objective_usd_per_year == pytest.approx(answers[1].objective_usd_per_year, rel=1e-6)
     for answer in answers:
-        assert np.abs(imbalance(answer)).max() < 1e-6 * 10.0
+        assert np.abs(electricity_imbalance(answer)).max() < 1e-6 * 10.0
         year = summarise(answer)
         assert year.clean_share_achieved >= share - 1e-6
         assert year.peak_import_mw <= 12.0 + 1e-6
