@@ -36,22 +36,22 @@ class Border:
     @property
     def complementarity(self) -> FloatArray:
         """Sum of products, (sites,)."""
-        return self.after(None, np.zeros(1), np.zeros(1))
+        return np.asarray(sum((a * b * exists).sum(axis=0) for a, b, exists in self._pairs()))
 
     @property
     def count(self) -> FloatArray:
         """Pairs of capacities and their bounds, (sites,); those of the long rows are counted with the hours."""
-        return self.free.sum(axis=0) + self.topped.sum(axis=0)
+        return np.asarray(self.free.sum(axis=0) + self.topped.sum(axis=0))
 
     @property
     def curvature(self) -> FloatArray:
         """What the capacities' own bounds add to their diagonal."""
         return np.where(self.free > 0.0, self.q / self.p + self.topped * self.r / self.u, FIXED)
 
-    def after(self, step: "BorderStep | None", primal: FloatArray, dual: FloatArray) -> FloatArray:
+    def after(self, step: "BorderStep", primal: FloatArray, dual: FloatArray) -> FloatArray:
         """Sum of products after steps of given lengths (sites,)."""
         total = np.zeros(self.p.shape[1])
-        for (a, b, exists), (da, db) in zip(self._pairs(), step.pairs if step else [(0.0, 0.0)] * 3, strict=True):
+        for (a, b, exists), (da, db) in zip(self._pairs(), step.pairs, strict=True):
             total += ((a + primal * da) * (b + dual * db) * exists).sum(axis=0)
         return total
 

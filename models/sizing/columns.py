@@ -12,7 +12,7 @@ from models.sizing.ladder import join, lead_on
 
 
 @kernel
-def factor_chain(
+def factor_chain(  # type: ignore[no-untyped-def]  # numba infers its many arrays
     own,
     following,
     levels,
@@ -27,7 +27,7 @@ def factor_chain(
     final,
     store,
     corner,
-):  # type: ignore[no-untyped-def]  # numba infers its many arrays
+):
     """Factor the chain that begins with `begin` and carry the columns through it.
 
     part_column, part_variable, parts : columns are sums of a variable's coefficients x parts (.., positions).
@@ -143,7 +143,7 @@ def _cut_columns(own, levels, final, low, pivots, column, cut, corner):  # type:
 
 @kernel
 def _columns_of_hour(own, following, levels, part_column, part_variable, parts, constant, before, given, a, column):  # type: ignore[no-untyped-def]  # as above
-    """The columns' coefficients in the balances of the hours from position `a` on, with what came from the hours before."""
+    """The columns' coefficients in the hours from position `a` on, with what came from the hours before."""
     lanes, balances, linked = len(before), own.shape[1], constant.shape[0]
     b = a + lanes
     for c in range(len(column)):

@@ -8,11 +8,11 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numba
+from numba.core import config
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 SOURCES = Path(__file__).parent
 
 
@@ -32,17 +32,16 @@ def _folder() -> Path:
 FOLDER = _folder()
 
 
-def kernel(function: Function) -> Function:
+def kernel(function: Callable[..., Any]) -> Any:
     """Compile a function that numba can: no Python objects, no bounds checked, the interpreter released."""
-    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(FOLDER)
+    before: str = config.CACHE_DIR  # type: ignore[attr-defined]  # set at import
+    config.CACHE_DIR = str(FOLDER)  # type: ignore[attr-defined]
     try:
-        compiled: Function = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     finally:
-        numba.config.CACHE_DIR = before
-    return compiled
+        config.CACHE_DIR = before  # type: ignore[attr-defined]
 
 
-def inlined(function: Function) -> Function:
+def inlined(function: Callable[..., Any]) -> Any:
     """The same for a short loop that is written into those that call it."""
-    compiled: Function = numba.njit(nogil=True, error_model="numpy", inline="always")(function)
-    return compiled
+    return numba.njit(nogil=True, error_model="numpy", inline="always")(function)

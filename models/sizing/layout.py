@@ -5,6 +5,7 @@ such that a MWh costs about 1. All sites of a block have the same variables, bal
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -73,7 +74,7 @@ class Layout:
     @property
     def repeats(self) -> int:
         """Steps of a chunk of the passes."""
-        return max(1, min(CHUNK // self.lanes, self.load.shape[1] // self.lanes))
+        return int(max(1, min(CHUNK // self.lanes, self.load.shape[1] // self.lanes)))
 
     @property
     def wide(self) -> int:
@@ -158,13 +159,13 @@ def lay_out(models: tuple[StageModel, ...], segments: int | None = None) -> Layo
     base_row, base, _ = rows([[_upper(m, j, power[i]) for i, m in enumerate(models)] for j in variables])
     terms = [(j, name, n) for j in variables for n, (name, _) in enumerate(first.variables[j].limits)]
     term_row, factors, term_flat = rows([[m.variables[j].limits[n][1] for m in models] for j, _, n in terms])
-    can_be = [[m.can_be(m.variables[j]).astype(float) for m in models] for j in variables]
+    can_be: Any = [[m.can_be(m.variables[j]).astype(float) for m in models] for j in variables]
     always = np.array([all(item.all() for item in row) for row in can_be])
     some = [row for row, every in zip(can_be, always, strict=True) if not every]
     lane = np.arange(lanes).reshape(sites, count)
     slot_weights, slot_mask, slot_row = _slots(first, sites, count, steps)
     bounds = [[np.concatenate([rows.bounds for rows in m.long_rows])] for m in models] if first.long_rows else []
-    top = [[np.inf if c.upper is None else c.upper / power[i] for i, m in enumerate(models) for c in (m.capacities[g],)] for g in range(len(first.capacities))]
+    top = np.array([[np.inf if c.upper is None else c.upper for c in m.capacities] for m in models]).T
     return Layout(
         models=models,
         segments=count,
@@ -188,7 +189,7 @@ def lay_out(models: tuple[StageModel, ...], segments: int | None = None) -> Layo
         by_capacity=first.by_capacity,
         load=placed([[m.load[r] / power[i] for i, m in enumerate(models)] for r in range(len(first.balances))]),
         capacity_cost=np.array([[c.cost for c in m.capacities] for m in models]).T.reshape(-1, sites) * per,
-        capacity_upper=np.array(top).reshape(-1, sites),
+        capacity_upper=top.reshape(-1, sites) / power,
         slot_weights=slot_weights,
         slot_mask=slot_mask,
         slot_row=slot_row,

@@ -1,8 +1,8 @@
 """What the passes do to one variable in one step: loops over lanes that compile to vector instructions (numba).
 
-Arguments are rows (lanes,). Letters as in `docs/sizing.md`: v and its multiplier z, room s under the upper bound and its
-multiplier l, d the residual of the variable's price, e and f the products that a corrector takes off, `on` 1 where the
-variable can be.
+Arguments are rows of a chunk. Letters as in `docs/sizing.md`: v and its multiplier z, room s under the upper bound and
+its multiplier l, d the residual of the variable's price, e and f the products that a corrector takes off, `on` 1 where
+the variable can be.
 """
 
 from models.sizing.kernel import kernel

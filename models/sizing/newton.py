@@ -100,7 +100,14 @@ class Newton:
         self.dense = matrix * self.scale[:, :, None] * self.scale[:, None, :]
 
     def solve(
-        self, point: Any, by_lane: FloatArray, centre: FloatArray, rp: FloatArray, rk: FloatArray, step: Step, pulls: Any
+        self,
+        point: Any,
+        by_lane: FloatArray,
+        centre: FloatArray,
+        rp: FloatArray,
+        rk: FloatArray,
+        step: Step,
+        pulls: Any,
     ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """Fill a step towards products `centre` (lanes,) less its `second`; its prices hold the balances' residual.
 
@@ -184,7 +191,7 @@ class Newton:
 
     def by_lane(self, chunk: FloatArray) -> FloatArray:
         """Sums over the steps of a chunk, (.., lanes)."""
-        return chunk.reshape(len(chunk), self.layout.repeats, self.layout.lanes).sum(axis=1)
+        return np.asarray(chunk.reshape(len(chunk), self.layout.repeats, self.layout.lanes).sum(axis=1))
 
     def by_column(self) -> tuple[FloatArray, FloatArray]:
         """Changes of capacities and of slots in every place of a chunk."""

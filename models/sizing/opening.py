@@ -14,10 +14,10 @@ from models.sizing.leaves import open_bounded, open_free
 def open_iteration(form, point, prices, by_lane, pulls, balance, right, dual, inverse):  # type: ignore[no-untyped-def]  # numba infers its many arrays
     """Fill `dual` (variables, positions), the residual of each variable's price, and `inverse` curvature.
 
-    by_lane : (capacities, wide). pulls : (slots, wide) multipliers of the long rows. balance : (balances, positions and a
-    step), the load less what capacities add, becomes the residual; right -= what the predictor asks for.
-    Returns by place in a chunk: sum of products v z + s l, cost of the hours, largest dual and room residual; per capacity sums
-    of factor x l and of the predictor's pull; per slot left sides and the predictor's pull.
+    by_lane : (capacities, wide). pulls : (slots, wide) multipliers of the long rows. balance : (balances, positions and
+    a step), the load less what capacities add, becomes the residual; right -= what the predictor asks for.
+    Returns by place in a chunk: sum of products v z + s l, cost of the hours, largest dual and room residual; per
+    capacity sums of factor x l and of the predictor's pull; per slot left sides and the predictor's pull.
     """
     bounded, always, active, active_row, ones = form[0][2:7]
     cost_row, cost_flat, cost = form[1][0], form[1][1], form[1][2]
@@ -62,8 +62,11 @@ def open_iteration(form, point, prices, by_lane, pulls, balance, right, dual, in
 
 @kernel
 def limits_curvature(form, point, inverse, parts, corner, site_of):  # type: ignore[no-untyped-def]  # as above
-    """What limits pass on: parts (terms, positions) = factor x (l / s) x inverse curvature, what a variable makes of each
-    capacity's column; corner (sites, capacities, same) -= curvature of the capacities."""
+    """What limits pass on to the capacities.
+
+    parts : (terms, positions) = factor x (l / s) x inverse curvature, what a variable makes of a capacity's column.
+    corner : (sites, capacities, same) -= curvature of the capacities.
+    """
     start, capacity, rows, flat, factors = form[2]
     v, z, s, l = point  # noqa: E741  # the letters of the docs
     positions, lanes = v.shape[1], len(site_of)
@@ -98,7 +101,7 @@ def limits_curvature(form, point, inverse, parts, corner, site_of):  # type: ign
 
 @kernel
 def slots_curvature(form, inverse, first, terms, part_column, part_variable, parts, corner):  # type: ignore[no-untyped-def]  # as above
-    """The parts of the long rows' slots, from part `first` on, and what they add to the corner of each lane directly."""
+    """Parts of the long rows' slots, from part `first` on, and what they add to the corner of each lane directly."""
     weights, mask = form[3]
     positions, lanes = inverse.shape[1], corner.shape[2]
     for t in range(first, len(part_column)):

@@ -1,4 +1,7 @@
-"""Passes that measure what a step leaves of the conditions, and that correct it (numba). Letters as in `docs/sizing.md`."""
+"""Passes that measure what a step leaves of the conditions, and that correct it (numba).
+
+Letters as in `docs/sizing.md`.
+"""
 
 import numpy as np
 

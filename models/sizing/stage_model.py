@@ -87,7 +87,7 @@ class StageModel:
     @property
     def hours(self) -> int:
         """Hours of the problem."""
-        return self.load.shape[1]
+        return int(self.load.shape[1])
 
     @cached_property
     def capacity_index(self) -> dict[str, int]:
