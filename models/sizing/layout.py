@@ -237,7 +237,10 @@ def _slots(model: StageModel, sites: int, segments: int, steps: int) -> tuple[Fl
 
 
 def _typical_price(model: StageModel) -> float:
-    """USD per MW in an hour of steady supply, the median of what can supply: the unit of costs."""
+    """USD per MW in an hour of steady supply, the median of what can supply: the unit of costs.
+
+    Where all supply is free, what is built costs something.
+    """
     prices = []
     for variable in model.variables:
         if variable.own.get(ELECTRICITY, 0.0) <= 0.0 or len(variable.own) > 1:
@@ -248,5 +251,9 @@ def _typical_price(model: StageModel) -> float:
         for name, factor in variable.limits:
             made = max(float(np.mean(factor)), 0.02) * model.hours
             prices.append(running + model.capacities[model.capacity_index[name]].cost / made)
-    positive = [price for price in prices if price > 0.0]
-    return float(np.median(positive)) if positive else 1.0
+    built = [capacity.cost / (model.hours * capacity.unit) for capacity in model.capacities]
+    for found in (prices, built):
+        positive = [price for price in found if price > 0.0]
+        if positive:
+            return float(np.median(positive))
+    return 1.0
