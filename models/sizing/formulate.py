@@ -101,8 +101,8 @@ class _Parts:
 
     def hydrogen(self) -> None:
         hydrogen = self.problem.hydrogen
-        if hydrogen is None:
-            return
+        if hydrogen is None or (hydrogen.turbine_efficiency is None and not self.problem.hydrogen_load_mw.any()):
+            return  # nobody needs hydrogen: the chain could only waste power
         self.load[HYDROGEN] = self.problem.hydrogen_load_mw
         flows = {ELECTRICITY: -1.0, HYDROGEN: hydrogen.electrolyser_efficiency}
         least = hydrogen.electrolyser_min_load
