@@ -71,6 +71,8 @@ def certify(model: StageModel, answer: Answer) -> Certificate:
     dual += float(left_over @ top)
     scale = max(abs(primal), abs(dual), NEXT_TO_NOTHING * _turnover(model, answer, cost))
     gap = abs(primal - dual) / scale if scale > 0.0 else 0.0
+    if not all(np.isfinite(array).all() for array in (capacities, hourly, answer.prices, *answer.long_prices)):
+        gap = residual = np.inf  # comparisons with what is no number would let it pass
     return Certificate(primal, dual, gap, max(residual, 0.0), worth, limit_prices)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from models.arrays import FloatArray
+from models.sizing.groups import generator_groups, outdone
 from models.sizing.problem import Matching, SizingProblem
 from models.sizing.stage_model import ELECTRICITY, Capacity, LongRows, StageModel, Variable
 
@@ -12,14 +13,6 @@ HEAT_HOURS = 12.0  # and of a thermal store
 BATTERY, HYDROGEN, RAMP, HEAT = "battery", "hydrogen", "electrolyser_ramp", "heat"
 SHIFT, DRAW = "shift", "draw"
 NEED = 10.0  # weight of a MWh short beside one imported past the clean share: what can be imported is not short
-
-
-def generator_groups(problem: SizingProblem) -> list[list[int]]:
-    """Generators of the same marginal cost: what they make is one variable an hour, curtailed alike."""
-    groups: dict[float, list[int]] = {}
-    for index, generator in enumerate(problem.generators):
-        groups.setdefault(generator.marginal_cost_usd_per_mwh, []).append(index)
-    return list(groups.values())
 
 
 def _none_allowed(*limits: float | None) -> bool:
@@ -75,14 +68,15 @@ class _Parts:
         """What groups of generators make. One that costs nothing makes any power in any hour in which it makes some.
 
         Counted by its rating it would be built a million times over for the sake of the dimmest hour; `reading.py`
-        turns its power into the rating.
+        turns its power into the rating. Of generators with the same hours and running cost only the cheapest is built.
         """
         for number, members in enumerate(generator_groups(self.problem)):
             group = [self.problem.generators[index] for index in members]
             limits = []
             for generator in group:
                 name = f"capacity:{generator.name}"
-                self._capacity(name, generator.annual_cost_usd_per_mw, generator.max_mw)
+                most = 0.0 if outdone(generator, group) else generator.max_mw
+                self._capacity(name, generator.annual_cost_usd_per_mw, most)
                 factor = generator.usable_factor
                 free = generator.max_mw is None and self.priced * generator.annual_cost_usd_per_mw <= 0.0
                 limits.append((name, (factor > 0.0).astype(np.float64) if free else factor))
@@ -107,8 +101,8 @@ class _Parts:
 
     def hydrogen(self) -> None:
         hydrogen = self.problem.hydrogen
-        if hydrogen is None:
-            return
+        if hydrogen is None or (hydrogen.turbine_efficiency is None and not self.problem.hydrogen_load_mw.any()):
+            return  # nobody needs hydrogen: the chain could only waste power
         self.load[HYDROGEN] = self.problem.hydrogen_load_mw
         flows = {ELECTRICITY: -1.0, HYDROGEN: hydrogen.electrolyser_efficiency}
         least = hydrogen.electrolyser_min_load

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from models.arrays import FloatArray
-from models.sizing.formulate import generator_groups
+from models.sizing.groups import generator_groups
 from models.sizing.problem import SizingProblem
 from models.sizing.solution import Operation
 from models.sizing.stage_model import Answer, StageModel

@@ -8,7 +8,8 @@ from models.arrays import FloatArray
 from models.notice import Notice
 from models.sizing.certificate import Certificate
 from models.sizing.components import PLANTS
-from models.sizing.formulate import HEAT, HYDROGEN, generator_groups
+from models.sizing.formulate import HEAT, HYDROGEN
+from models.sizing.groups import generator_groups
 from models.sizing.operation import operation_of
 from models.sizing.problem import SizingProblem
 from models.sizing.solution import Info, Prices, Sensitivity, Solution, Status

@@ -154,3 +154,10 @@ def test_prices_of_sun_at_noon_are_below_those_at_night() -> None:
     found = agreed(week(generators=(Generator("solar", sun(), 51_346.0),), hydrogen=HYDROGEN))
     price = found.prices.electricity_usd_per_mwh
     assert price[sun() > 0.6].mean() < price[sun() == 0.0].mean()
+
+
+def test_hydrogen_that_nobody_needs_is_not_made() -> None:
+    idle = replace(HYDROGEN, turbine_annual_cost_usd_per_mw=None, turbine_efficiency=None, electrolyser_min_load=0.3)
+    found = agreed(week(hydrogen=idle))
+    assert found.capacities["electrolyser_mw"] == 0.0
+    assert found.objective_usd_per_year == pytest.approx(solve(week()).objective_usd_per_year, rel=1e-6)
