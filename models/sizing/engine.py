@@ -46,28 +46,7 @@ def solve(problem: SizingProblem, solver: str = "auto") -> Solution:
     if solver != "auto" and solver not in SOLVERS:
         raise ValueError(f"solver must be auto or one of {', '.join(SOLVERS)}")
     start = time.perf_counter()
-    return _settle(problem, formulate(problem), AUTO if solver in ("auto", AUTO[0]) else (solver,), start, None)
-
-
-def solve_block(problems: Sequence[SizingProblem]) -> list[Solution | Infeasible | Unbounded | SolverFailed]:
-    """The least-cost systems of several sites, solved side by side; one by one where they differ in more than numbers.
-
-    All must have the same hours and technologies to be solved at once. Errors stand in the place of answers. The
-    time of an answer is its share of the block's.
-    """
-    models = tuple(formulate(problem) for problem in problems)
-    start = time.perf_counter()
-    first: Sequence[Outcome | None] = [None] * len(models)
-    if len(models) > 1 and all(model.alike(models[0]) for model in models[1:]):
-        first = solve_with_interior_point(models)
-    share = (time.perf_counter() - start) / max(len(models), 1)
-    found: list[Solution | Infeasible | Unbounded | SolverFailed] = []
-    for problem, model, outcome in zip(problems, models, first, strict=True):
-        try:
-            found.append(_settle(problem, model, AUTO, time.perf_counter() - share, outcome))
-        except (Infeasible, Unbounded, SolverFailed) as error:
-            found.append(error)
-    return found
+    return settle(problem, formulate(problem), AUTO if solver in ("auto", AUTO[0]) else (solver,), start, None)
 
 
 def warm() -> None:
@@ -76,7 +55,7 @@ def warm() -> None:
     solve(SizingProblem(np.ones(24), np.zeros(24), (Generator("sun", sun, 1.0),), battery=Battery(1.0, 1.0, 0.9, 0.9)))
 
 
-def _settle(
+def settle(
     problem: SizingProblem, model: StageModel, solvers: Sequence[str], start: float, first: Outcome | None
 ) -> Solution:
     """Ask one solver after the other until an answer is certified; `first` is what the first has found already."""
