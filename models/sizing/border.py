@@ -1,9 +1,11 @@
 """The border of the interior-point method: capacities and long rows, which touch every hour, and their multipliers.
 
-Arrays are (capacities, sites) or (rows, sites); letters as in `docs/sizing.md`.
+Three kinds of pairs stand one above the other: capacities p with q, room u to their tops with r, room g in long rows
+with kappa. Arrays are (pairs, sites) or (capacities, sites) or (rows, sites); letters as in `docs/sizing.md`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -12,21 +14,62 @@ from models.arrays import FloatArray
 FIXED = 1e30  # curvature of a capacity that cannot be built
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class BorderStep:
+    """Changes of the pairs, first and second."""
+
+    first: FloatArray
+    second: FloatArray
+
+
 @dataclass(slots=True, eq=False)
 class Border:
-    """Capacities p and multiplier q, room u to a top and r, room g in the long rows and kappa: pairwise positive.
+    """Pairs `first`, `second` of positive numbers whose products go to nil. exists : 1 where a pair is, else 0."""
 
-    free, topped : 1 where a capacity may be built, and where it has a top.
-    """
+    number: int
+    first: FloatArray
+    second: FloatArray
+    exists: FloatArray
 
-    p: FloatArray
-    q: FloatArray
-    u: FloatArray
-    r: FloatArray
-    g: FloatArray
-    kappa: FloatArray
-    free: FloatArray
-    topped: FloatArray
+    @property
+    def p(self) -> FloatArray:
+        """Capacities."""
+        return self.first[: self.number]
+
+    @property
+    def q(self) -> FloatArray:
+        """Multipliers of the capacities' sign."""
+        return self.second[: self.number]
+
+    @property
+    def r(self) -> FloatArray:
+        """Multipliers of the capacities' tops."""
+        return self.second[self.number : 2 * self.number]
+
+    @property
+    def u(self) -> FloatArray:
+        """Room to the capacities' tops."""
+        return self.first[self.number : 2 * self.number]
+
+    @property
+    def g(self) -> FloatArray:
+        """Room in the long rows."""
+        return self.first[2 * self.number :]
+
+    @property
+    def kappa(self) -> FloatArray:
+        """Multipliers of the long rows."""
+        return self.second[2 * self.number :]
+
+    @property
+    def free(self) -> FloatArray:
+        """1 where a capacity may be built."""
+        return self.exists[: self.number]
+
+    @property
+    def topped(self) -> FloatArray:
+        """1 where a capacity has a top."""
+        return self.exists[self.number : 2 * self.number]
 
     @property
     def built(self) -> FloatArray:
@@ -36,116 +79,82 @@ class Border:
     @property
     def complementarity(self) -> FloatArray:
         """Sum of products, (sites,)."""
-        return np.asarray(sum((a * b * exists).sum(axis=0) for a, b, exists in self._pairs()))
+        return np.asarray((self.first * self.second * self.exists).sum(axis=0))
 
     @property
     def count(self) -> FloatArray:
-        """Pairs of capacities and their bounds, (sites,); those of the long rows are counted with the hours."""
-        return np.asarray(self.free.sum(axis=0) + self.topped.sum(axis=0))
+        """Pairs, (sites,)."""
+        return np.asarray(self.exists.sum(axis=0))
 
     @property
     def curvature(self) -> FloatArray:
         """What the capacities' own bounds add to their diagonal."""
         return np.where(self.free > 0.0, self.q / self.p + self.topped * self.r / self.u, FIXED)
 
-    def after(self, step: "BorderStep", primal: FloatArray, dual: FloatArray) -> FloatArray:
+    def of(self, site: int) -> Self:
+        """The part of one site, copied."""
+        one = slice(site, site + 1)
+        parts = {name: getattr(self, name)[:, one].copy() for name in ("first", "second", "exists")}
+        return replace(self, **parts)
+
+    def after(self, step: BorderStep, primal: FloatArray, dual: FloatArray) -> FloatArray:
         """Sum of products after steps of given lengths (sites,)."""
-        total = np.zeros(self.p.shape[1])
-        for (a, b, exists), (da, db) in zip(self._pairs(), step.pairs, strict=True):
-            total += ((a + primal * da) * (b + dual * db) * exists).sum(axis=0)
-        return total
+        first, second = self.first + primal * step.first, self.second + dual * step.second
+        return np.asarray((first * second * self.exists).sum(axis=0))
 
-    def _pairs(self) -> tuple[tuple[FloatArray, FloatArray, FloatArray], ...]:
-        """The pairs and where they exist."""
-        return (
-            (self.p, self.q, self.free),
-            (self.u, self.r, self.topped),
-            (self.g, self.kappa, np.ones_like(self.g)),
-        )
-
-    def targets(self, centre: FloatArray, second: tuple[FloatArray, ...]) -> tuple[FloatArray, ...]:
+    def targets(self, centre: FloatArray, second: FloatArray) -> FloatArray:
         """Changes of the products that are asked for."""
-        return tuple((centre - a * b - e) * exists for (a, b, exists), e in zip(self._pairs(), second, strict=True))
-
-    def none(self) -> tuple[FloatArray, ...]:
-        """No second-order products."""
-        return tuple(np.zeros_like(a) for a, _, _ in self._pairs())
+        return (centre - self.first * self.second - second) * self.exists
 
     def right_sides(
-        self, targets: tuple[FloatArray, ...], rc: FloatArray, rt: FloatArray, rk: FloatArray
+        self, targets: FloatArray, rc: FloatArray, rt: FloatArray, rk: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
         """Right sides of the capacities and of the long rows in the Newton system."""
-        tp, tu, tg = targets
+        tp, tu, tg = self.split(targets)
         pull = -rc + tp / self.p - self.topped * (tu - self.r * rt) / self.u
         return pull * self.free, rk - tg / self.kappa
 
-    def step(self, targets: tuple[FloatArray, ...], rt: FloatArray, dp: FloatArray, dk: FloatArray) -> "BorderStep":
-        """The step of all pairs from those of capacities and of the long rows' multipliers."""
-        tp, tu, tg = targets
+    def step(self, targets: FloatArray, rt: FloatArray, dp: FloatArray, dk: FloatArray) -> BorderStep:
+        """The step of all pairs from those of capacities and of the long rows' multipliers, dk = -dkappa."""
         dp = dp * self.free
-        du = (rt - dp) * self.topped
-        dkappa = -dk
-        return BorderStep(
-            (
-                (dp, (tp - self.q * dp) / self.p * self.free),
-                (du, (tu - self.r * du) / self.u * self.topped),
-                ((tg - self.g * dkappa) / self.kappa, dkappa),
-            )
-        )
+        rooms = np.concatenate([dp, (rt - dp) * self.topped])
+        bounds = slice(0, 2 * self.number)
+        multipliers = (targets[bounds] - self.second[bounds] * rooms) / self.first[bounds] * self.exists[bounds]
+        dg = (targets[2 * self.number :] + self.g * dk) / self.kappa
+        return BorderStep(np.concatenate([rooms, dg]), np.concatenate([multipliers, -dk]))
 
-    def amended(self, step: "BorderStep", dp: FloatArray, dk: FloatArray) -> "BorderStep":
+    def amended(self, step: BorderStep, dp: FloatArray, dk: FloatArray) -> BorderStep:
         """A step with corrections of capacities and long multipliers added."""
         dp = dp * self.free
-        (p, q), (u, r), (g, kappa) = step.pairs
-        return BorderStep(
-            (
-                (p + dp, q - self.q / self.p * dp * self.free),
-                (u - dp * self.topped, r + self.r / self.u * dp * self.topped),
-                (g + self.g / self.kappa * dk, kappa - dk),
-            )
-        )
+        first = np.concatenate([dp, -dp * self.topped, self.g / self.kappa * dk])
+        dq, dr = -self.q / self.p * dp * self.free, self.r / self.u * dp * self.topped
+        return BorderStep(step.first + first, step.second + np.concatenate([dq, dr, -dk]))
 
-    def furthest(self, step: "BorderStep") -> tuple[FloatArray, FloatArray]:
+    def furthest(self, step: BorderStep) -> tuple[FloatArray, FloatArray]:
         """The largest falls in units of what there is, primal and dual, (sites,)."""
-        primal = dual = np.zeros(self.p.shape[1])
-        for (a, b, exists), (da, db) in zip(self._pairs(), step.pairs, strict=True):
-            if len(a):
-                primal = np.maximum(primal, (-da / a * exists).max(axis=0))
-                dual = np.maximum(dual, np.where(exists > 0.0, -db / np.where(exists > 0.0, b, 1.0), 0.0).max(axis=0))
-        return primal, dual
+        primal = -step.first / self.first * self.exists
+        dual = -step.second / (self.second + (1.0 - self.exists)) * self.exists
+        return primal.max(axis=0, initial=0.0), dual.max(axis=0, initial=0.0)
 
-    def move(self, step: "BorderStep", primal: FloatArray, dual: FloatArray) -> None:
+    def move(self, step: BorderStep, primal: FloatArray, dual: FloatArray) -> None:
         """Take the step."""
-        (dp, dq), (du, dr), (dg, dkappa) = step.pairs
-        self.p, self.q = self.p + primal * dp, self.q + dual * dq
-        self.u, self.r = self.u + primal * du, self.r + dual * dr
-        self.g, self.kappa = self.g + primal * dg, self.kappa + dual * dkappa
+        self.first = self.first + primal * step.first
+        self.second = self.second + dual * step.second
 
     def recentred(
         self,
-        step: "BorderStep",
+        step: BorderStep,
         lengths: tuple[FloatArray, FloatArray],
         centre: FloatArray,
-        second: tuple[FloatArray, ...],
+        second: FloatArray,
         bounds: tuple[float, float],
-    ) -> tuple[FloatArray, ...]:
+    ) -> FloatArray:
         """Second-order products less what would bring the products after a longer step near the centre (Gondzio)."""
         low, high = bounds[0] * centre, bounds[1] * centre
-        found = []
-        for (a, b, exists), (da, db), e in zip(self._pairs(), step.pairs, second, strict=True):
-            product = (a + lengths[0] * da) * (b + lengths[1] * db)
-            move = np.where(product < low, low - product, np.maximum(np.minimum(high - product, 0.0), -high))
-            found.append(e - move * exists)
-        return tuple(found)
+        product = (self.first + lengths[0] * step.first) * (self.second + lengths[1] * step.second)
+        move = np.where(product < low, low - product, np.maximum(np.minimum(high - product, 0.0), -high))
+        return second - move * self.exists
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BorderStep:
-    """Changes of the pairs (p, q), (u, r) and (g, kappa)."""
-
-    pairs: tuple[tuple[FloatArray, FloatArray], ...]
-
-    @property
-    def products(self) -> tuple[FloatArray, ...]:
-        """Second-order products of the changes."""
-        return tuple(np.asarray(da * db) for da, db in self.pairs)
+    def split(self, step: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """The parts of capacities, of their tops and of the long rows."""
+        return step[: self.number], step[self.number : 2 * self.number], step[2 * self.number :]

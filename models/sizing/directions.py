@@ -40,7 +40,7 @@ class Direction:
 
     step: Step
     border: BorderStep
-    second: tuple[FloatArray, ...]
+    second: FloatArray
     primal: FloatArray
     dual: FloatArray
     sums: FloatArray
@@ -61,7 +61,7 @@ class Directions:
         longer = (len(layout.load), layout.shape[1] + layout.lanes)
         self.balance, self.right = np.zeros(longer), np.zeros(longer)
         hourly = (layout.may_be * (1.0 + layout.bounded[:, None])).sum(axis=0)
-        self.count = self.over.by_site(hourly.reshape(-1, layout.lanes).sum(axis=0)) + len(layout.long_bounds)
+        self.count = self.over.by_site(hourly.reshape(-1, layout.lanes).sum(axis=0))
 
     def progress(self, x: Iterate) -> Progress:
         """Residuals of an iterate; the hourly ones stay in `balance` and the Newton system."""
@@ -99,11 +99,9 @@ class Directions:
     def predictor(self, x: Iterate, now: Progress, step: Step) -> Direction:
         """The direction towards no products at all; leaves its second-order products in `step`."""
         step.prices[:] = self.right[:, : self.layout.shape[1]]
-        return self._direction(x, now, np.zeros_like(now.mu), x.border.none(), step, now.predictor)
+        return self._direction(x, now, np.zeros_like(now.mu), np.zeros_like(x.border.first), step, now.predictor)
 
-    def direction(
-        self, x: Iterate, now: Progress, centre: FloatArray, second: tuple[FloatArray, ...], step: Step
-    ) -> Direction:
+    def direction(self, x: Iterate, now: Progress, centre: FloatArray, second: FloatArray, step: Step) -> Direction:
         """The direction towards products of `centre` (sites,) less second-order ones, those in `step` too."""
         step.prices[:] = self.balance[:, : self.layout.shape[1]]
         return self._direction(x, now, centre, second, step, None)
@@ -121,7 +119,8 @@ class Directions:
         layout, border, over, step = self.layout, x.border, self.over, found.step
         by_lane = over.lanes(centre)
         for _ in range(REFINEMENTS):
-            (dp, dq), (_, dr), (dg, _) = found.border.pairs
+            dp, _, dg = border.split(found.border.first)
+            dq, dr, _ = border.split(found.border.second)
             over.residual_of(dp, self.balance[:, : layout.shape[1]], self.right)
             held, left = unbalanced(self.form, x.point, step.hourly, by_lane, step.second, len(dp), self.right)
             self.newton.fold(self.right)
@@ -141,7 +140,7 @@ class Directions:
         x: Iterate,
         now: Progress,
         centre: FloatArray,
-        second: tuple[FloatArray, ...],
+        second: FloatArray,
         step: Step,
         pulls: tuple[FloatArray, FloatArray] | None,
     ) -> Direction:

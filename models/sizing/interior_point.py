@@ -69,7 +69,7 @@ class InteriorPoint:
         first = ask.predictor(x, now, taken)
         share = ask.products_after(x, now, first) / now.mu
         centre = np.maximum(share**CENTRING * now.mu, LEAST_CENTRE * GAP * now.mu / now.gap)
-        found = ask.direction(x, now, centre, first.border.products, taken)
+        found = ask.direction(x, now, centre, first.border.first * first.border.second, taken)
         for _ in range(CORRECTORS):
             second = self.corrected(x, found, centre, spare)
             tried = ask.direction(x, now, centre, second, spare)
@@ -88,7 +88,7 @@ class InteriorPoint:
         moved += lengths[1][: self.layout.lanes] * step.prices.reshape(moved.shape)
         border.move(found.border, primal, dual)
 
-    def corrected(self, x: Iterate, found: Direction, centre: FloatArray, spare: Step) -> tuple[FloatArray, ...]:
+    def corrected(self, x: Iterate, found: Direction, centre: FloatArray, spare: Step) -> FloatArray:
         """Products that a corrector takes off so that a longer step ends nearer the centre; the border's.
 
         The hourly ones go into `spare`.

@@ -5,6 +5,7 @@ such that a MWh costs about 1. All sites of a block have the same variables, bal
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ CHUNK = 512  # positions that a pass goes through at once: a few rows of them st
 NOTHING = 1e-30  # value of a variable in an hour in which it cannot be: nothing, and no division by nil
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """The arrays. Hourly ones are (.., positions), capacities (capacities, sites), long rows (rows, sites).
 
@@ -61,27 +62,32 @@ class Layout:
     power_unit: FloatArray
     cost_unit: FloatArray
 
-    @property
+    @cached_property
     def sites(self) -> int:
         """Sites of the block."""
         return len(self.models)
 
-    @property
+    @cached_property
     def lanes(self) -> int:
         """Lanes of the block."""
         return self.sites * self.segments
 
-    @property
+    @cached_property
     def repeats(self) -> int:
         """Steps of a chunk of the passes."""
         return int(max(1, min(CHUNK // self.lanes, self.load.shape[1] // self.lanes)))
 
-    @property
+    @cached_property
     def wide(self) -> int:
         """Positions of a chunk."""
         return self.lanes * self.repeats
 
-    @property
+    @cached_property
+    def site_of_place(self) -> np.ndarray:
+        """The site of each place of a chunk, (wide,)."""
+        return np.tile(self.site_of, self.repeats)
+
+    @cached_property
     def shape(self) -> tuple[int, int]:
         """Variables and positions."""
         return len(self.own), self.load.shape[1]

@@ -47,6 +47,7 @@ class Newton:
         self.linked = self.number + slots
         self.width = self.linked + count
         self.size = self.number + self.rows + count
+        self.lane_of_place = np.tile(np.arange(lanes), layout.repeats)
         self.final = np.arange(lanes) % layout.segments == layout.segments - 1
         self.inverse, self.dual = np.zeros((variables, positions)), np.zeros((variables, positions))
         slot_terms = [(q, j) for q in range(slots) for j in range(variables) if layout.slot_weights[q, j] != 0.0]
@@ -195,7 +196,7 @@ class Newton:
 
     def by_column(self) -> tuple[FloatArray, FloatArray]:
         """Changes of capacities and of slots in every place of a chunk."""
-        wide = np.tile(self.lanewise[: self.linked], self.layout.repeats)
+        wide = self.lanewise[: self.linked, self.lane_of_place]
         return wide[: self.number], wide[self.number :]
 
     def cut_residual(self, step: Step) -> FloatArray:

@@ -24,8 +24,7 @@ class Reductions:
 
     def lanes(self, sites: FloatArray) -> FloatArray:
         """A value of each site in each of its lanes, at every step of a chunk."""
-        wide = np.repeat(sites, self.layout.segments, axis=-1)
-        return np.tile(wide, self.layout.repeats)
+        return np.asarray(sites[..., self.layout.site_of_place])
 
     def slots(self, rows: FloatArray) -> FloatArray:
         """Values of the long rows (rows, sites) in the slots of the lanes, at every step of a chunk, (slots, wide)."""

@@ -23,10 +23,7 @@ class Iterate:
     def of(self, layout: Layout, site: int) -> "Iterate":
         """The part of one site, by hour; copied."""
         v, z, s, l = (layout.by_hour(array, site) for array in self.point)  # noqa: E741  # the letters of the docs
-        border = self.border
-        one = slice(site, site + 1)
-        part = {name: getattr(border, name)[:, one].copy() for name in Border.__slots__}
-        return Iterate((v, z, s, l), layout.by_hour(self.prices, site), Border(**part))
+        return Iterate((v, z, s, l), layout.by_hour(self.prices, site), self.border.of(site))
 
 
 def start(layout: Layout) -> Iterate:
@@ -53,13 +50,9 @@ def start(layout: Layout) -> Iterate:
     prices[0] = 1.0
     hours = layout.shape[1] // layout.sites
     border = Border(
-        p=p,
-        q=PRODUCT / p * free * hours**0.5,
-        u=u,
-        r=PRODUCT / u * topped,
-        g=g,
-        kappa=PRODUCT / g,
-        free=free,
-        topped=topped,
+        number=len(p),
+        first=np.concatenate([p, u, g]),
+        second=np.concatenate([PRODUCT / p * free * hours**0.5, PRODUCT / u * topped, PRODUCT / g]),
+        exists=np.concatenate([free, topped, np.ones_like(g)]),
     )
     return Iterate((v, z, s, l), prices, border)
