@@ -109,6 +109,21 @@ class Layout:
                 found[j] += factor * wide[self.term_capacity[t]]
         return found
 
+    def charged(self, hourly: FloatArray) -> FloatArray:
+        """Sums of factor x values (variables, positions) by capacity, the transpose of `allowed`, (capacities, sites)."""
+        found = np.zeros(self.capacity_cost.shape)
+        for j in range(len(self.own)):
+            for t in range(self.term_start[j], self.term_start[j + 1]):
+                row = self.term_row[t]
+                factor = (
+                    self.factors[row]
+                    if row >= 0
+                    else np.tile(self.term_flat[t, : self.lanes], hourly.shape[1] // self.lanes)
+                )
+                by_site = (factor * hourly[j]).reshape(-1, self.sites, self.segments).sum(axis=(0, 2))
+                found[self.term_capacity[t]] += by_site
+        return found
+
     def by_hour(self, array: FloatArray, site: int) -> FloatArray:
         """A site's part of an hourly array, (.., positions) to (.., hours)."""
         steps = array.shape[-1] // self.lanes

@@ -49,10 +49,13 @@ def start(layout: Layout) -> Iterate:
     prices = np.zeros(layout.load.shape)
     prices[0] = 1.0
     hours = layout.shape[1] // layout.sites
+    # What the hours' prices do not pay of a capacity is its own multiplier: where it makes little, nearly all.
+    unpaid = layout.capacity_cost - layout.charged(l)
+    q = np.maximum(PRODUCT / p * hours**0.5, unpaid) * free
     border = Border(
         number=len(p),
         first=np.concatenate([p, u, g]),
-        second=np.concatenate([PRODUCT / p * free * hours**0.5, PRODUCT / u * topped, PRODUCT / g]),
+        second=np.concatenate([q, PRODUCT / u * topped, PRODUCT / g]),
         exists=np.concatenate([free, topped, np.ones_like(g)]),
     )
     return Iterate((v, z, s, l), prices, border)
