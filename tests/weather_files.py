@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from models.supply.sun import sun_vector
 from tests.shared import SHARED
 
 FOLDER = SHARED / "validation" / "weather"
@@ -74,11 +75,9 @@ def read_nsrdb(name: str) -> SolarYear:
     ghi, dhi = frame["ghi"].to_numpy(float), frame["dhi"].to_numpy(float)
     dni = frame["dni"].to_numpy(float)
     if not dni.any():
-        from models.supply.sun import sun_position
-
-        zenith = sun_position(time, latitude, longitude, 0.0)[0]
-        high = zenith < 87.0
-        dni = np.where(high, np.maximum(ghi - dhi, 0.0) / np.cos(np.radians(np.where(high, zenith, 0.0))), 0.0)
+        up = sun_vector(time, np.array([latitude]), np.array([longitude])).up[0]
+        high = up > np.cos(np.radians(87.0))
+        dni = np.where(high, np.maximum(ghi - dhi, 0.0) / np.where(high, up, 1.0), 0.0)
     air = next(column for column in frame.columns if column in ("temperature", "tdry", "air temperature"))
     return SolarYear(
         latitude,

@@ -15,7 +15,6 @@ from tests.weather_files import FOLDER, NSRDB, OPEN_METEO, SRW, lines_of, read_n
 
 pytestmark = needs_shared
 DC_AC_RATIO = 1.2  # the reference's design, as its README states it
-FAR_NORTH_AT_LATITUDE = 0.025  # 56 degrees of tilt: row-to-row shade in steps of a module is coarse
 
 
 def reference(kind: str) -> pd.DataFrame:
@@ -54,8 +53,7 @@ def pv_errors(name: str) -> dict[str, float]:
 def test_pv() -> None:
     found = {name: pv_errors(name) for name in NSRDB + OPEN_METEO}
     worst = {name: max(map(abs, errors.values())) for name, errors in found.items()}
-    assert max(worst.values()) < FAR_NORTH_AT_LATITUDE, found
-    assert sum(error > 0.02 for error in worst.values()) <= 1, found
+    assert max(worst.values()) < 0.02, found
     assert np.median([abs(error) for errors in found.values() for error in errors.values()]) < 0.01, found
 
 
