@@ -1,6 +1,7 @@
 """Everything an operator can set, read once from the environment (prefix `SITEWATT_`)."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +20,12 @@ class Settings(BaseSettings):
     body_timeout_seconds: float = Field(default=30.0, gt=0, description="Longest wait for a request's body.")
     solver_threads: int = Field(default=2, gt=0, description="Assessments and sizings computed at once.")
     max_waiting: int = Field(default=32, ge=0, description="Computations that may wait; beyond, 503.")
+    max_upload_bytes: int = Field(default=64_000_000, gt=0, description="Largest body of an uploaded weather file.")
+    data_folder: Path = Field(
+        default=Path.home() / ".cache" / "sitewatt", description="Where uploads and fetched weather are kept."
+    )
+    max_uploads: int = Field(default=1000, ge=0, description="Uploaded years kept at most.")
+    max_uploads_bytes: int = Field(default=2_000_000_000, ge=0, description="Bytes of all uploads at most.")
     docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")
 
 
