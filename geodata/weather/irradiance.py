@@ -10,6 +10,7 @@ from geodata.weather.raw import FileProblem, WeatherFileError
 from geodata.weather.zenith import hourly_height, hours_off
 
 LEAST_HEIGHT = 0.05  # cosine of the zenith, a mean of the hour, below which a beam is not divided by it
+CLEAREST_AIR = 0.8  # transmission at air mass 1 on a high, dry mountain
 WRONG_ZONE_HOURS, DOUBTFUL_HOURS = 0.9, 0.5
 LOOSE_CLOSURE = 0.12
 FLAT_BEAM = 0.40  # of beam at low sun over beam at high sun: DNI has 0.5 to 0.8, direct on the horizontal 0.2 to 0.3
@@ -73,10 +74,15 @@ def _extra(time_utc: np.ndarray) -> np.ndarray:
 
 
 def _beam(horizontal: np.ndarray, height: np.ndarray, time_utc: np.ndarray) -> np.ndarray:
-    """DNI from the direct light on the horizontal; none at the horizon, never more than above the air."""
+    """DNI from the direct light on the horizontal; never more than very clear air lets through.
+
+    Meinel and Meinel 1976: transmission^(air mass^0.678). A small error of time would else blow up the low sun's beam.
+    """
     high = height > LEAST_HEIGHT
     beam = np.divide(horizontal, height, out=np.zeros(len(height)), where=high)
-    return np.asarray(np.minimum(beam, 0.85 * _extra(time_utc)))
+    zenith = np.degrees(np.arccos(np.clip(height, 0.0, 1.0)))
+    mass = pvlib.atmosphere.get_relative_airmass(np.minimum(zenith, 89.0))
+    return np.asarray(np.minimum(beam, _extra(time_utc) * CLEAREST_AIR ** (mass**0.678)))
 
 
 def _erbs(ghi: np.ndarray, height: np.ndarray, time_utc: np.ndarray) -> np.ndarray:
