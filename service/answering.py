@@ -72,6 +72,7 @@ def answer(found: Findings) -> schema.Assessment:
         ),
         weather=schema.Weather(
             source=weather[0].source,
+            reason=found.facts.weather_reason,
             detail=weather[0].source_detail,
             years=[year.year for year in weather],
             ordinary=found.request.weather.years is None and weather[0].source == "climatology",

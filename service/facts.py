@@ -24,6 +24,7 @@ class SiteFacts:
     grid: GridProximity
     depth_m: float
     weather: tuple[WeatherYear, ...]
+    weather_reason: str
 
     @property
     def lengths(self) -> list[int]:
@@ -44,11 +45,13 @@ def gather(latitude: float, longitude: float, weather: WeatherChoice | None = No
 
     weather : source and years; None is the best source and one ordinary year.
     """
+    chosen = weather_of(latitude, longitude, weather or WeatherChoice())
     return SiteFacts(
         latitude=latitude,
         longitude=longitude,
         country=Countries.load().at(latitude, longitude),
         grid=GridIndex.load().nearest(latitude, longitude),
         depth_m=ClimateTable.load().at(latitude, longitude).depth_m,
-        weather=weather_of(latitude, longitude, weather or WeatherChoice()),
+        weather=chosen.years,
+        weather_reason=chosen.reason,
     )

@@ -32,6 +32,7 @@ class Profiles:
 
     request: schema.ProfilesRequest
     weather: tuple[WeatherYear, ...]
+    reason: str
     designs: dict[str, PVDesign | WindDesign]
     hourly: dict[str, FloatArray]
 
@@ -44,7 +45,8 @@ class Profiles:
 def profiles(request: schema.ProfilesRequest) -> Profiles:
     """The hours. Raises ProblemError where the weather named is not there."""
     place = place_of(request.site)
-    weather = weather_of(place.latitude, place.longitude, request.weather)
+    chosen = weather_of(place.latitude, place.longitude, request.weather)
+    weather = chosen.years
     designs = {
         name: request.designs.design_of(name)
         for name in request.technologies or _default_technologies(place.latitude, place.longitude)
@@ -52,7 +54,7 @@ def profiles(request: schema.ProfilesRequest) -> Profiles:
     hourly = {
         name: np.concatenate([capacity_factors(design, year) for year in weather]) for name, design in designs.items()
     }
-    return Profiles(request, weather, designs, hourly)
+    return Profiles(request, weather, chosen.reason, designs, hourly)
 
 
 def _default_technologies(latitude: float, longitude: float) -> tuple[str, ...]:
@@ -81,6 +83,7 @@ def answer(found: Profiles) -> schema.ProfilesAnswer:
         statistics=_statistics(found, years),
         weather=Weather(
             source=first.source,
+            reason=found.reason,
             detail=first.source_detail,
             years=[year.year for year in weather],
             ordinary=found.request.weather.years is None and first.source == "climatology",

@@ -26,6 +26,7 @@ class Climatology:
     """The embedded climate behind the protocol WeatherSource."""
 
     name = "climatology"
+    reanalysis = False
 
     def __init__(self) -> None:
         self._table = ClimateTable.load()

@@ -86,6 +86,16 @@ class Designs(Request):
         return design_with(technology, stated)
 
 
+class ProfileWeather(WeatherChoice):
+    """As for an assessment, with more years: nothing is sized here."""
+
+    years: Annotated[list[Annotated[int, Field(ge=1950, le=2100)]], Field(min_length=1, max_length=20)] | None = Field(
+        default=None,
+        description="Weather years, one after the other. The embedded climate has the measured means of 2009 to 2020 "
+        "in years of these numbers. One ordinary year when left out.",
+    )
+
+
 class ProfilesRequest(Request):
     """A place and technologies. Only `site.location` is required."""
 
@@ -95,7 +105,7 @@ class ProfilesRequest(Request):
         description="Default on land: tracking PV and onshore wind; at sea: offshore wind.",
         examples=[["pv_fixed", "pv_tracking", "wind_onshore"]],
     )
-    weather: WeatherChoice = WeatherChoice()
+    weather: ProfileWeather = ProfileWeather()
     designs: Designs = Designs()
     hourly: bool = Field(default=True, description="Include the hours (JSON; CSV and Parquet are hours).")
 

@@ -49,7 +49,7 @@ LimitedTechnology = Literal[
 ]
 Generating = Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
 HydrogenStoreType = Literal["buried_pipe", "lined_rock_cavern", "salt_cavern"]
-SOURCES = ("auto", "climatology")
+SOURCES = ("auto", "climatology", "cutout", "nasa_power", "pvgis", "open_meteo", "era5")
 UPLOAD = "upload:"
 Matching = Literal["hourly", "monthly", "annual"]
 PriceSeries = Annotated[
@@ -178,8 +178,15 @@ class WeatherChoice(Request):
         default="auto",
         max_length=64,
         description="`auto`: a configured cutout, else a configured online source, else the embedded climate; never an "
-        "upload. `climatology`: the embedded climate. `upload:<weather_id>`: a file sent to POST /v1/weather.",
+        "upload. `climatology`: the embedded climate. `cutout`: the instance's own ERA5. `nasa_power`, `pvgis`, "
+        "`open_meteo`, `era5`: fetched. `upload:<weather_id>`: a file sent to POST /v1/weather. A source that fails "
+        "degrades to the embedded climate with the warning `weather_source_unavailable`.",
         examples=["auto", "climatology"],
+    )
+    bias_correction: bool | None = Field(
+        default=None,
+        description="Move the wind to the Global Wind Atlas and the sun to the Global Solar Atlas. Default: for "
+        "reanalysis (nasa_power, open_meteo, era5, cutout) yes, else no; the warning `bias_corrected` says how much.",
     )
     years: Annotated[list[Annotated[int, Field(ge=1950, le=2100)]], Field(min_length=1, max_length=5)] | None = Field(
         default=None,
