@@ -1,6 +1,7 @@
 """The use case of POST /v1/weather: files in, one checked year stored."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from geodata.weather.assemble import Origin, weather_year
@@ -24,9 +25,10 @@ def store_upload(
     latitude: float | None,
     longitude: float | None,
     columns: str | None,
+    unknown: Sequence[str] = (),
 ) -> StoredWeather:
     """Read, check and store. Raises ProblemError naming everything wrong with the form and its files."""
-    errors: list[FileProblem] = []
+    errors = [FileProblem(name[:64], "this field is not known here", "unknown_field") for name in unknown[:20]]
     mapping = _columns(columns, errors)
     if not files:
         errors.append(FileProblem("solar", "send a solar file, a wind file or both", "missing"))

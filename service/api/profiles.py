@@ -4,10 +4,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic import Field
 
 from service.negotiation import chosen
 from service.problems import NOT_ACCEPTABLE, PROBLEM_RESPONSES
 from service.profiles import answer, profiles
+from service.schemas.base import Lookup
 from service.schemas.profiles import ProfilesAnswer, ProfilesRequest
 from service.tables import csv_bytes, parquet_bytes
 
@@ -30,6 +32,14 @@ EXAMPLES: Any = {
         },
     },
 }
+
+
+class ProfilesForm(Lookup):
+    """In which form the answer comes."""
+
+    f: Literal["json", "csv", "parquet"] | None = Field(default=None, description="Overrides the Accept header.")
+
+
 router = APIRouter(prefix="/v1", tags=["Assess"], responses=PROBLEM_RESPONSES | NOT_ACCEPTABLE)
 
 
@@ -51,7 +61,7 @@ router = APIRouter(prefix="/v1", tags=["Assess"], responses=PROBLEM_RESPONSES | 
 async def create_profiles(
     request: Request,
     body: Annotated[ProfilesRequest, Body(openapi_examples=EXAMPLES)],
-    f: Annotated[Literal["json", "csv", "parquet"] | None, Query(description="Overrides the Accept header.")] = None,
+    asked: Annotated[ProfilesForm, Query()],
     accept: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """Capacity factors of every hour by technology, UTC, means of the hour beginning; with their statistics: months,
@@ -59,7 +69,7 @@ async def create_profiles(
 
     `designs` replaces the defaults of a technology. `weather` chooses the source; `Accept` or `?f=` the form.
     """
-    form = chosen(accept, f, FORMS)
+    form = chosen(accept, asked.f, FORMS)
     workers = request.app.state.workers
     found = await workers.run(profiles, body)
     headers = {"Vary": "Accept"}

@@ -1,6 +1,6 @@
 """POST, GET and DELETE /v1/weather."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Path, Request, Response, UploadFile
 
@@ -11,6 +11,8 @@ from service.weather import uploads
 
 router = APIRouter(prefix="/v1", tags=["Weather"])
 Format = Literal["auto", "epw", "tmy3", "sam_csv", "srw", "csv", "parquet"]
+INVALID: dict[int | str, dict[str, Any]] = {422: PROBLEM_RESPONSES[422]}
+FORM = ("solar", "wind", "format", "latitude", "longitude", "columns")
 WeatherId = Annotated[str, Path(max_length=64, examples=["3f8b1e0a-52c4-4d0e-9f0e-5b0f4a6c7d21"])]
 
 
@@ -45,9 +47,10 @@ async def store(
     The hours are checked against the sun, units and bounds; what can be put right is, with a coded warning, the rest is
     an error that says what to do. What the files lack is filled from the embedded climate.
     """
+    unknown = [str(name) for name in await request.form() if name not in FORM]
     files = {name: await part.read() for name, part in (("solar", solar), ("wind", wind)) if part is not None}
     found: StoredWeather = await request.app.state.workers.run(
-        store_upload, files, format, latitude, longitude, columns
+        store_upload, files, format, latitude, longitude, columns, unknown
     )
     response.headers["Location"] = f"{request.scope.get('root_path', '')}/v1/weather/{found.weather_id}"
     return found
@@ -59,7 +62,9 @@ def listed() -> StoredWeatherList:
     return StoredWeatherList(weather=[stored(upload) for upload in uploads().list()])
 
 
-@router.get("/weather/{weather_id}", operation_id="get_weather", summary="One stored file", responses=NOT_FOUND)
+@router.get(
+    "/weather/{weather_id}", operation_id="get_weather", summary="One stored file", responses=NOT_FOUND | INVALID
+)
 def one(weather_id: WeatherId) -> StoredWeather:
     """What is known of a stored year."""
     try:
@@ -73,7 +78,7 @@ def one(weather_id: WeatherId) -> StoredWeather:
     operation_id="delete_weather",
     summary="Delete a stored file",
     status_code=204,
-    responses=NOT_FOUND,
+    responses=NOT_FOUND | INVALID,
 )
 def delete(weather_id: WeatherId) -> None:
     """Remove a stored year for good."""

@@ -128,6 +128,11 @@ def test_accept_chooses_the_form(client: TestClient, accept: str, expected: str)
     assert answer.headers["content-type"].startswith(expected)
 
 
+@pytest.mark.parametrize(("query", "pointer"), [("?f=xlsx", "/f"), ("?form=csv", "/form")])
+def test_wrong_queries_are_named(client: TestClient, query: str, pointer: str) -> None:
+    assert {where for where, _ in wrong(ask(client, query=query))} == {pointer}
+
+
 @pytest.mark.parametrize("accept", ["image/png", "application/json;q=0"])
 def test_other_forms_are_not_acceptable(client: TestClient, accept: str) -> None:
     answer = ask(client, {"Accept": accept})

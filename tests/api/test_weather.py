@@ -103,7 +103,7 @@ def test_weather_of_another_place_is_flagged(store: TestClient) -> None:
 @pytest.mark.parametrize(
     ("files", "form", "expected"),
     [
-        ({"note": b"x"}, {"format": "auto"}, {("/solar", "missing")}),
+        ({"note": b"x"}, {"format": "auto"}, {("/solar", "missing"), ("/note", "unknown_field")}),
         ({"solar": b"nonsense"}, {}, {("/solar", "unreadable")}),
         ({"solar": b"x"}, {"format": "xlsx"}, {("/format", "unknown_value")}),
         ({"solar": b"x"}, {"latitude": 91, "longitude": 181},
