@@ -66,8 +66,8 @@ def in_modules(shade: FloatArray, modules_up_the_slope: float) -> FloatArray:
 def sky_left(cos_tilt: FloatArray, ground_cover_ratio: float) -> FloatArray:
     """Share of the sky's diffuse light that the row in front leaves, by the cosine of the tilt.
 
-    Passias and Kallbaeck 1984, Solar Cells 11, 281-294: the masking angle averaged over the slope.
+    Passias and Kallbaeck 1984, Solar Cells 11, 281-294, at the lower edge of the row, whose cells bind: SAM's choice.
     """
     tilt = np.degrees(np.arccos(cos_tilt))
-    masked = pvlib.shading.masking_angle_passias(np.maximum(tilt, 1e-3), ground_cover_ratio)
+    masked = pvlib.shading.masking_angle(tilt, ground_cover_ratio, 0.0)
     return np.asarray(1.0 - pvlib.shading.sky_diffuse_passias(masked))

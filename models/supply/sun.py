@@ -29,11 +29,14 @@ class SunVector(NamedTuple):
 
 
 class _Course(NamedTuple):
-    """(hours,) sine and cosine of the declination; Greenwich hour angle, radians; irradiance above the air, W/m2."""
+    """(hours,) sine and cosine of the declination; Greenwich hour angle, radians, and the parts of the sun's vector
+    along the equator by it; irradiance above the air, W/m2."""
 
     sine: FloatArray
     cosine: FloatArray
     angle: FloatArray
+    toward_greenwich: FloatArray
+    past_greenwich: FloatArray
     extra: FloatArray
 
 
@@ -44,7 +47,7 @@ def sun_vector(time_utc: TimeArray, latitude: FloatArray, longitude: FloatArray)
     """
     course = _course_of(time_utc)
     phi, lam = np.radians(np.atleast_1d(latitude))[:, None], np.radians(np.atleast_1d(longitude))[:, None]
-    x, y = course.cosine * np.cos(course.angle), course.cosine * np.sin(course.angle)
+    x, y = course.toward_greenwich, course.past_greenwich
     toward = x * np.cos(lam)
     toward -= y * np.sin(lam)
     east = y * -np.cos(lam)
@@ -108,7 +111,8 @@ def _course(seconds: bytes) -> _Course:
     sidereal = np.radians((15.0 * (18.697375 + 24.0657098242 * days)) % 360.0)
     distance = 1.00014 - 0.01671 * np.cos(anomaly) - 0.00014 * np.cos(2.0 * anomaly)
     extra = SOLAR_CONSTANT_W_PER_M2 / distance**2
-    found = _Course(sine, np.sqrt(1.0 - sine**2), sidereal - ascension, extra)
+    cosine, angle = np.sqrt(1.0 - sine**2), sidereal - ascension
+    found = _Course(sine, cosine, angle, cosine * np.cos(angle), cosine * np.sin(angle), extra)
     for series in found:
         series.setflags(write=False)
     return found

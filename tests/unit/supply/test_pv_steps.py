@@ -65,7 +65,7 @@ def test_glass_spectrum_and_masking() -> None:
     module = {f"A{power}": value for power, value in enumerate(SPECTRAL_CRYSTALLINE)}
     assert spectral_factor(mass) == pytest.approx(pvlib.spectrum.spectral_factor_sapm(mass, module), abs=1e-12)
     tilt = np.array([5.0, 30.0, 60.0])
-    masked = pvlib.shading.masking_angle_passias(tilt, 0.4)
+    masked = pvlib.shading.masking_angle(tilt, 0.4, 0.0)
     assert sky_left(cosine(tilt), 0.4) == pytest.approx(1.0 - pvlib.shading.sky_diffuse_passias(masked), abs=1e-9)
 
 
