@@ -26,7 +26,7 @@ class HourlyYear(NamedTuple):
 
 def hourly_year(raw: RawWeather, field: str) -> HourlyYear:
     """The year of hours in the rows. Raises WeatherFileError where they hold none."""
-    if raw.step_s > HOUR_S or HOUR_S % raw.step_s:
+    if not 0 < raw.step_s <= HOUR_S or HOUR_S % raw.step_s:
         detail = (
             f"rows stand {raw.step_s / 60:g} minutes apart; hourly rows or finer ones that divide the hour are needed"
         )

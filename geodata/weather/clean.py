@@ -81,7 +81,8 @@ def _pascal(values: np.ndarray, notes: list[DataWarning]) -> np.ndarray:
     for low, high, factor, unit in PRESSURE_UNITS:
         if low <= middle <= high:
             notes.append(DataWarning("unit_converted", f"pressure lies around {middle:.4g}: taken as {unit}"))
-            return values * factor
+            with np.errstate(over="ignore"):  # what overflows is out of bounds below
+                return values * factor
     return values
 
 

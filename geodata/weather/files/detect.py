@@ -6,7 +6,7 @@ from typing import Any
 from geodata.weather.files import epw, known, nsrdb, srw
 from geodata.weather.files.columns import read_csv, read_parquet
 from geodata.weather.files.text import bad, lines_of, unpacked
-from geodata.weather.raw import RawWeather
+from geodata.weather.raw import RawWeather, WeatherFileError
 
 FORMATS = ("auto", "epw", "tmy3", "sam_csv", "srw", "csv", "parquet")
 PARQUET_MAGIC = b"PAR1"
@@ -38,18 +38,20 @@ def read_weather(
     if format_ in NAMED:
         return _safely(NAMED[format_], content, field)
     if format_ == "parquet" or (format_ == "auto" and content.startswith(PARQUET_MAGIC)):
-        return read_parquet(content, field, columns or {})
+        return _safely(lambda found, name: read_parquet(found, name, columns or {}), content, field)
     lines = lines_of(content, field)
     if not columns:  # a map says that the caller knows better
         reader = next((reader for told, reader in TOLD if told(lines)), None)
         if reader is not None:
             return _safely(reader, content, field)
-    return read_csv(content, field, columns or {})
+    return _safely(lambda found, name: read_csv(found, name, columns or {}), content, field)
 
 
 def _safely(reader: Reader, content: bytes, field: str) -> RawWeather:
     """A file that is no table where its format says so is the caller's error, whatever the reader stumbled over."""
     try:
         return reader(content, field)
-    except (KeyError, IndexError, StopIteration, OverflowError, TypeError) as error:
-        raise bad(field, "a part of the format is missing or cut off") from error
+    except WeatherFileError:
+        raise
+    except (ValueError, KeyError, IndexError, StopIteration, OverflowError, TypeError) as error:
+        raise bad(field, "a part of the format is missing, cut off or not what it should be") from error

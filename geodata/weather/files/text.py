@@ -54,6 +54,8 @@ def table_of(lines: Sequence[str], field: str) -> pd.DataFrame:
     """A table whose first line names its columns; names trimmed, cells as text."""
     if lines[0].count(",") >= MOST_COLUMNS:
         raise bad(field, f"has more than {MOST_COLUMNS} columns", "too_large")
+    if max(line.count(",") for line in lines) > lines[0].count(",") and not any('"' in line for line in lines):
+        raise bad(field, "its rows are not a table: a line has more cells than there are names")
     try:
         frame = pd.read_csv(io.StringIO("\n".join(lines)), dtype=str, skip_blank_lines=True, index_col=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtri
 
 from geodata.weather.climatology import Climatology
+from geodata.weather.draws import SUN_WIND, draws
 from geodata.weather.sun import sun_height
 from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
@@ -105,6 +107,23 @@ def test_the_measured_spread_between_years_comes_back() -> None:
     assert len(ours) > 5
     assert np.median(ours) == pytest.approx(np.median(theirs), rel=0.15)
     assert np.corrcoef(ours, theirs)[0, 1] > 0.9
+
+
+def test_clear_days_and_windy_days_are_linked_as_stated() -> None:
+    links = []
+    for year in range(1980, 2020):
+        found = draws(year, 365)
+        windy = ndtri(found.wind).reshape(365, 24).mean(axis=1)
+        links.append(np.corrcoef(windy, ndtri(np.clip(found.clear_day, 1e-9, 1.0 - 1e-9)))[0, 1])
+    assert np.mean(links) == pytest.approx(SUN_WIND, abs=0.03)
+
+
+def test_it_is_colder_up_the_mountain() -> None:
+    source = Climatology.load()
+    high, low = source.fetch(-16.3, -68.1), source.fetch(-15.0, -67.0)  # the Altiplano, and the plain at its foot
+    apart = high.elevation_m - low.elevation_m
+    assert apart > 1500.0
+    assert low.air_c.mean() - high.air_c.mean() == pytest.approx(0.0065 * apart, rel=0.35)
 
 
 def test_another_process_draws_the_same_year() -> None:
