@@ -2,10 +2,19 @@
 
 from functools import lru_cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _data_folder() -> Path:
+    """The user's cache folder; a temporary one for a user without a home."""
+    try:
+        return Path.home() / ".cache" / "sitewatt"
+    except RuntimeError:
+        return Path(gettempdir()) / "sitewatt"
 
 
 class Settings(BaseSettings):
@@ -23,7 +32,8 @@ class Settings(BaseSettings):
     max_waiting: int = Field(default=32, ge=0, description="Computations that may wait; beyond, 503.")
     max_upload_bytes: int = Field(default=64_000_000, gt=0, description="Largest body of an uploaded weather file.")
     data_folder: Path = Field(
-        default=Path.home() / ".cache" / "sitewatt", description="Where uploads and fetched weather are kept."
+        default_factory=_data_folder,
+        description="Where uploads and fetched weather are kept: a folder of the user's own.",
     )
     max_uploads: int = Field(default=1000, ge=0, description="Uploaded years kept at most.")
     max_uploads_bytes: int = Field(default=2_000_000_000, ge=0, description="Bytes of all uploads at most.")

@@ -35,12 +35,13 @@ def store_upload(
     if (latitude is None) != (longitude is None):
         missing = "latitude" if latitude is None else "longitude"
         errors.append(FileProblem(missing, "latitude and longitude go together", "missing"))
+    apart = bool(mapping) and set(mapping or ()) <= {"solar", "wind"}  # a map for each of the two files
     raw: dict[str, RawWeather] = {}
     for field, content in files.items():
         try:
-            raw[field] = read_weather(content, field, format_, mapping)
+            raw[field] = read_weather(content, field, format_, mapping.get(field, {}) if apart and mapping else mapping)
         except WeatherFileError as error:
-            errors += error.errors
+            errors += [_within(item, field) if apart else item for item in error.errors]
     if errors:  # the files that could be read may be wrong too: name all at once
         for field, item in raw.items():
             try:
@@ -88,7 +89,21 @@ def _columns(text: str | None, errors: list[FileProblem]) -> dict[str, Any] | No
         detail = 'must be a JSON object of at most 4,000 characters, as in {"time": "stamp", "ghi": "GHI"}'
         errors.append(FileProblem("columns", detail, "malformed"))
         return None
+    if set(mapping) <= {"solar", "wind"} and not all(isinstance(part, dict) for part in mapping.values()):
+        detail = "must be a map of our names to the file's columns"
+        errors += [
+            FileProblem(f"columns/{name}", detail, "wrong_type")
+            for name, part in mapping.items()
+            if not isinstance(part, dict)
+        ]
+        return None
     return mapping
+
+
+def _within(error: FileProblem, field: str) -> FileProblem:
+    """An error in the map of one file."""
+    head, _, rest = error.field.partition("/")
+    return error._replace(field=f"columns/{field}/{rest}") if head == "columns" else error
 
 
 def _problem(errors: list[FileProblem]) -> ProblemError:

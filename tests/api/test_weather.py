@@ -1,5 +1,6 @@
 """Uploads: stored, used, listed, deleted, bounded; wrong files say what is wrong."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from fastapi.testclient import TestClient
 from service.app import create_app
 from service.settings import Settings
 from service.weather import settings_in_use, use
-from tests.made_files import COLUMNS, MAKERS, csv, made_year, sam_csv, srw
+from tests.made_files import COLUMNS, MAKERS, csv, frame_of, made_year, sam_csv, srw
 
 URL = "/v1/weather"
 SITE = {"location": {"type": "Point", "coordinates": [-105.0, 40.0]}}
@@ -170,3 +171,18 @@ def test_stored_hours_are_those_sent(store: TestClient) -> None:
     body = {"site": SITE, "technologies": ["wind_onshore"], "designs": {"wind_onshore": own}, "weather": weather}
     hours = np.array(store.post("/v1/profiles", json=body).json()["profiles"][0]["hourly"])
     assert np.corrcoef(hours, made.wind_100m_m_per_s)[0, 1] > 0.99
+
+
+def test_each_of_two_files_may_have_its_own_columns(store: TestClient) -> None:
+    made = made_year()
+    wind = frame_of(made)[["stamp", "V"]].rename(columns={"stamp": "when", "V": "speed"}).to_csv(index=False).encode()
+    maps = {"solar": COLUMNS, "wind": {"time": "when", "wind_speed_100m": "speed"}}
+    place = {"latitude": 40.0, "longitude": -105.0}
+    answer = send(store, {"solar": csv(made), "wind": wind}, columns=json.dumps(maps), **place)
+    assert answer.status_code == 201, answer.text
+    store.delete(f"{URL}/{answer.json()['weather_id']}")
+    maps["wind"]["wind_speed_100m"] = "gusts"
+    answer = send(store, {"solar": csv(made), "wind": wind}, columns=json.dumps(maps), **place)
+    assert wrong(answer) == {("/columns/wind/wind_speed_100m", "unknown_column")}
+    answer = send(store, {"solar": csv(made)}, columns='{"solar": 1}', **place)
+    assert ("/columns/solar", "wrong_type") in wrong(answer)

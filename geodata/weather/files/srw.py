@@ -10,6 +10,7 @@ from geodata.weather.year import hours_of
 
 KNOWN = {"temperature", "pressure", "speed", "direction", "temp", "windspeed", "wind speed"}
 ATM_PA = 101_325.0
+LAPSE_K_PER_M, PRESSURE_EXPONENT = 0.0065, 5.2559
 STEPS = (1.0, 0.5, 0.25, 1.0 / 6.0, 1.0 / 12.0)  # hours, where the header gives the step in place of a zone
 
 
@@ -53,11 +54,7 @@ def read_srw(content: bytes, field: str) -> RawWeather:
             pressure[float(height)] = values[:, column] * factor
     if not wind:
         raise bad(field, "no column holds a wind speed", "missing")
-    series = {}
-    if air:
-        series["temp_air"] = air[min(air)]
-    if pressure:
-        series["pressure"] = pressure[min(pressure)]
+    series = _at_the_ground(air, pressure)
     numeric = [number(part) for part in place]
     latitude, longitude, elevation, zone = (numeric[at] if at < len(numeric) else None for at in (5, 6, 7, 8))
     year = int(numeric[4]) if len(numeric) > 4 and numeric[4] and 1900 < numeric[4] < 2101 else 2019
@@ -73,6 +70,20 @@ def read_srw(content: bytes, field: str) -> RawWeather:
         elevation_m=elevation,
         warnings=notes,
     )
+
+
+def _at_the_ground(air: dict[float, np.ndarray], pressure: dict[float, np.ndarray]) -> dict[str, np.ndarray]:
+    """Temperature and pressure of the lowest height brought down to 2 m and to the ground (standard atmosphere)."""
+    if not air:
+        return {}
+    height = min(air)
+    ground = air[height] + LAPSE_K_PER_M * height
+    series = {"temp_air": ground}
+    if pressure:
+        lowest = min(pressure)
+        aloft = 1.0 - LAPSE_K_PER_M * lowest / (ground + 273.15)
+        series["pressure"] = pressure[lowest] * aloft**-PRESSURE_EXPONENT
+    return series
 
 
 def _times(

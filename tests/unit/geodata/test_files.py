@@ -55,7 +55,8 @@ def test_wind_files_give_their_heights() -> None:
     assert sorted(found.winds) == [80.0, 120.0]
     assert found.wind_100m_m_per_s == pytest.approx(made.wind_100m_m_per_s, rel=2e-3, abs=0.01)
     assert found.pressure_pa is not None
-    assert found.pressure_pa.mean() == pytest.approx(0.83 * 101_325.0)
+    assert found.pressure_pa.mean() == pytest.approx(0.83 * 101_325.0 * 1.0098, rel=1e-3)  # from 80 m to the ground
+    assert found.air_c == pytest.approx(made.air_c + 0.0065 * 80.0, abs=0.01)
     assert codes(found) == {"sun_from_climate"}
 
 
