@@ -60,18 +60,25 @@ def hourly_year(raw: RawWeather, field: str) -> HourlyYear:
 
 
 def _hours(raw: RawWeather) -> tuple[np.ndarray, dict[str | float, np.ndarray]]:
-    """Each row's hour, and its series; instants become means of the hour, a straight line between two of them."""
+    """Each row's hour, and its series.
+
+    Hourly rows whose middle is not that of a UTC hour - instants, or time zones of half an hour - are moved there on a
+    straight line to the neighbouring row.
+    """
     named: dict[str | float, np.ndarray] = dict(raw.series.items())
     named |= dict(raw.wind.items())
-    if raw.step_s == HOUR_S and raw.instant_at is not None:
-        later = 0.5 - raw.instant_at  # the middle of the hour lies so far after the instant
-        other = {name: np.roll(values, -1 if later > 0.0 else 1) for name, values in named.items()}
+    into = raw.step_s / 2.0 if raw.instant_at is None or raw.step_s != HOUR_S else raw.instant_at * HOUR_S
+    middle = raw.time_utc.astype("datetime64[s]").astype(np.int64) + into
+    hour = np.floor(middle / HOUR_S)
+    later = float(hour[0] + 0.5 - middle[0] / HOUR_S)  # the middle of the hour lies so far after that of the row
+    if raw.step_s == HOUR_S and abs(later) > 1e-6:
         share = abs(later)
+        other = {name: np.roll(values, -1 if later > 0.0 else 1) for name, values in named.items()}
         named = {
             name: np.where(np.isfinite(other[name]), (1.0 - share) * values + share * other[name], values)
             for name, values in named.items()
         }
-    return raw.time_utc.astype("datetime64[h]"), named
+    return hour.astype(np.int64).astype("datetime64[h]"), named
 
 
 def _calendar(raw: RawWeather, hour: np.ndarray, field: str, notes: list[DataWarning]) -> int:

@@ -108,7 +108,8 @@ def _check_time(
     way = "late" if off > 0.0 else "early"
     if abs(off) < WRONG_ZONE_HOURS:
         detail = (
-            f"the light comes {abs(off):.1f} h {way} against the sun: clouds, or stamps at another end of the interval"
+            f"the light comes {abs(off):.1f} h {way} against the sun: clouds, or stamps of another part of the hour "
+            "(csv and parquet: columns.stamp)"
         )
         notes.append(DataWarning("time_doubtful", detail))
         return

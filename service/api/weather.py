@@ -36,7 +36,7 @@ async def store(
         Form(
             description="JSON map for csv and parquet, of our names to the file's columns: time, ghi, dni, dhi, bhi "
             "(direct on the horizontal), temp_air, pressure, snowfall, wind_speed_<height>m; with utc_offset_hours "
-            "(local less UTC) and stamp (begin, middle, end, instant) beside them; or a map under each of solar and wind.",
+            "(local less UTC) and stamp (begin, middle, end, instant) beside them; or a map under each file's name.",
             examples=['{"time": "stamp", "ghi": "GHI", "wind_speed_80m": "ws80"}'],
         ),
     ] = None,

@@ -7,7 +7,7 @@ from geodata.weather.assemble import weather_year
 from geodata.weather.files import read_weather
 from geodata.weather.raw import WeatherFileError
 from geodata.weather.year import WeatherYear
-from tests.shared import needs_shared
+from tests.shared import SHARED, needs_shared
 from tests.weather_files import (
     BRANDENBURG,
     COLUMNS,
@@ -98,3 +98,13 @@ def test_every_file_is_free_of_gaps_and_signs(solar: str) -> None:
         values = getattr(year_of(name), f"{solar}_w_per_m2")
         assert np.isfinite(values).all()
         assert values.min() >= 0.0
+
+
+@pytest.mark.parametrize(("stamp", "doubtful"), [(None, True), ("instant", False)])
+def test_instants_taken_for_means_are_doubted(stamp: str | None, doubtful: bool) -> None:
+    """A recorded NSRDB answer whose rows are instants at the full hour."""
+    content = (SHARED / "data" / "fixtures" / "pvlib_test_psm4_full_disc_2023.csv").read_bytes()
+    columns = {"time": "time", "ghi": "GHI", "dni": "DNI", "dhi": "DHI", "temp_air": "Temperature"}
+    raw = read_weather(content, "solar", "auto", columns | ({"stamp": stamp} if stamp else {}))
+    year = weather_year(raw, None, ORIGIN, 40.0, -105.25)
+    assert ("time_doubtful" in codes(year)) == doubtful

@@ -106,8 +106,8 @@ def _times(
     if step <= 0:
         raise bad(field, "time stamps must ascend", "bad_time")
     if stamp is None:
-        past = int(time[0].astype(np.int64) % step)
-        stamp = "middle" if past * 2 == step else "begin"
+        own = re.search(r"[T ]\d{1,2}:(\d\d)", str(column.iloc[0]))  # the minute on the file's own clock
+        stamp = "middle" if own and int(own[1]) * 120 == step else "begin"
     if stamp == "middle":
         return time - np.timedelta64(step // 2, "s"), step, None
     if stamp == "end":

@@ -104,6 +104,20 @@ def test_instants_at_the_full_hour_become_means_of_the_hour() -> None:
     assert found.ghi_w_per_m2 == pytest.approx(expected, abs=1e-2)
 
 
+def test_a_time_zone_of_half_an_hour() -> None:
+    made = made_year(place=(23.0, 82.5))
+    frame = frame_of(made)
+    # Rows of Indian time: each begins at half past a UTC hour.
+    for name in ("G", "B", "D", "T", "V"):
+        frame[name] = (frame[name] + np.roll(frame[name], -1)) / 2.0
+    frame["stamp"] = (pd.DatetimeIndex(made.time_utc) + pd.Timedelta("6h")).strftime("%Y-%m-%dT%H:%M:%S")
+    columns = COLUMNS | {"utc_offset_hours": 5.5}
+    found = assembled(frame.to_csv(index=False).encode(), columns=columns, latitude=23.0, longitude=82.5)
+    assert "time_doubtful" not in codes(found)
+    around = np.roll(made.ghi_w_per_m2, 1) + 2.0 * made.ghi_w_per_m2 + np.roll(made.ghi_w_per_m2, -1)
+    assert found.ghi_w_per_m2[24:-24] == pytest.approx(around[24:-24] / 4.0, abs=0.01)
+
+
 def test_a_leap_year_without_its_day() -> None:
     made = made_year(2020)
     frame = frame_of(made)
