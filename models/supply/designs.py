@@ -78,7 +78,7 @@ class PVDesign:
             "inverter_efficiency": (0.5, 1.0),
             "temperature_coefficient_per_c": (-0.02, 0.0),
             "albedo": (0.0, 1.0),
-            "ground_cover_ratio": (0.01, 1.0),
+            "ground_cover_ratio": (0.01, 0.99),
             "tracker_limit_deg": (0.0, 90.0),
             "modules_up_the_slope": (1.0, 12.0),
             "tilt_deg": (0.0, 90.0),
