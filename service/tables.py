@@ -32,8 +32,10 @@ def csv_bytes(found: Profiles) -> bytes:
     """CSV with ISO 8601 stamps."""
     rows = table(found)
     stamps = pa.array(np.char.add(np.datetime_as_string(found.time_utc.astype("datetime64[s]")), "Z"))
-    out = io.BytesIO()
-    pacsv.write_csv(rows.set_column(0, "time_utc", stamps), out, pacsv.WriteOptions(quoting_style="none"))
+    out = io.BytesIO((",".join(rows.column_names) + "\n").encode())
+    out.seek(0, io.SEEK_END)
+    plain = pacsv.WriteOptions(include_header=False, quoting_style="none")
+    pacsv.write_csv(rows.set_column(0, "time_utc", stamps), out, plain)
     return out.getvalue()
 
 
