@@ -67,7 +67,7 @@ class ProblemError(Exception):
 
 TITLES: Mapping[str, tuple[int, str]] = {
     "invalid-request": (422, "The request is not valid"),
-    "malformed-body": (400, "The body is not valid JSON"),
+    "malformed-body": (400, "The body cannot be read"),
     "body-too-large": (413, "The body is too large"),
     "body-timeout": (408, "The body did not arrive in time"),
     "unsupported-media-type": (415, "The body is of a media type not taken here"),
@@ -200,7 +200,8 @@ def install(app: FastAPI) -> None:
             ):  # Python refuses to read integers of over 4,300 digits
                 wrong = FieldProblem(pointer="", detail="a number has too many digits", code="out_of_range")
                 return problem_response(request_id_of(request), "invalid-request", "1 field is wrong.", [wrong])
-            detail = "The body could not be read as JSON."
+            form = request.headers.get("content-type", "").startswith("multipart/")
+            detail = "The form has too many parts, or a field is too long." if form else "The body is not JSON."
             return problem_response(request_id_of(request), "malformed-body", detail)
         return problem_response(request_id_of(request), kind, TITLES[kind][1] + ".", headers=error.headers)
 

@@ -131,6 +131,15 @@ def test_other_bodies_are_refused(store: TestClient) -> None:
     assert send(store, {"solar": b"0" * 5_000_000}).status_code == 413
 
 
+def test_forms_beyond_reason_are_refused(store: TestClient) -> None:
+    for answer in (
+        send(store, {"solar": b"x"}, columns="x" * 2_000_000),
+        send(store, {f"part{index}": b"x" for index in range(1200)}),
+    ):
+        assert wrong(answer, 400) == set()
+        assert "form" in answer.json()["detail"]
+
+
 def test_the_store_is_bounded(store: TestClient) -> None:
     made = {"solar": sam_csv(made_year()), "wind": srw(made_year())}
     ids = []
