@@ -10,11 +10,11 @@ COPY geodata ./geodata
 RUN .venv/bin/python -m pip install --no-cache-dir --quiet --disable-pip-version-check --no-deps .
 
 FROM python:3.12-slim
-RUN useradd --system --uid 10001 --no-create-home sitewatt
+RUN useradd --system --uid 10001 --no-create-home sitewatt && install -d -o 10001 /var/lib/sitewatt
 WORKDIR /app
 COPY --from=build /app/.venv ./.venv
 ENV PATH="/app/.venv/bin:$PATH" PYTHONUNBUFFERED=1 SITEWATT_HOST=0.0.0.0 SITEWATT_PORT=8000 \
-    NUMBA_CACHE_DIR=/tmp/sitewatt-numba
+    NUMBA_CACHE_DIR=/tmp/sitewatt-numba SITEWATT_DATA_FOLDER=/var/lib/sitewatt
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \

@@ -39,8 +39,9 @@ bench: $(VENV)/dev.stamp ## time the solvers and the supply models against their
 	$(BIN)/python -m benchmarks.sizing
 	$(BIN)/python -m benchmarks.supply
 
-validate: $(VENV)/dev.stamp ## the twelve places and two at sea: rewrite the table in docs/validation.md; years against HiGHS
+validate: $(VENV)/dev.stamp ## rewrite docs/validation.md and its plots: places, supply against others; years against HiGHS
 	$(BIN)/python -m tests.validation.places
+	$(BIN)/python -m tests.validation.supply_report
 	$(BIN)/python -m tests.validation.sizing_long
 
 openapi: $(VENV)/dev.stamp ## write openapi.yaml

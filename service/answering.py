@@ -72,9 +72,10 @@ def answer(found: Findings) -> schema.Assessment:
         ),
         weather=schema.Weather(
             source=weather[0].source,
+            reason=found.facts.weather_reason,
             detail=weather[0].source_detail,
             years=[year.year for year in weather],
-            ordinary=found.request.weather.years is None,
+            ordinary=found.request.weather.years is None and weather[0].source == "climatology",
             known_error=weather[0].known_error,
             elevation_m=weather[0].elevation_m,
             over_sea=weather[0].over_sea,
@@ -131,7 +132,7 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     price = import_price(found.request, found.plan)
     if price is not None:
         used["supply"]["grid"]["import_price_usd_per_mwh"] = price.value
-    used["weather"] = {"source": found.facts.weather[0].source, "years": used["weather"]["years"]}
+    used["weather"] |= {"source": found.facts.weather[0].source}
     return used
 
 

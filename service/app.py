@@ -10,10 +10,11 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
 from service import description, facts, problems
-from service.api import assessments, datasets, grid, health, processes, sizing, technologies
+from service.api import assessments, datasets, grid, health, processes, profiles, sizing, technologies, weather
 from service.limits import BodyLimit
 from service.settings import Settings, environment_settings
 from service.version import MODEL_VERSION
+from service.weather import use
 from service.workers import Workers
 
 DESCRIPTION = """
@@ -27,6 +28,7 @@ that name every wrong field at once; what the answer does not know stands in its
 """
 TAGS = [
     {"name": "Assess", "description": "One site and one process; or your own hours and costs."},
+    {"name": "Weather", "description": "Your own weather files."},
     {"name": "Look up", "description": "The grid nearby, the catalogue of processes, technology costs, data sets."},
     {"name": "Health", "description": "For load balancers and operators."},
 ]
@@ -35,6 +37,7 @@ TAGS = [
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application. Embedded data are loaded when it starts, before `/healthz/ready` says so."""
     settings = settings or environment_settings()
+    use(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -67,11 +70,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)
     app.add_middleware(
         BodyLimit,
-        limits={"/v1/sizing": settings.max_sizing_bytes},
+        limits={"/v1/sizing": settings.max_sizing_bytes, "/v1/weather": settings.max_upload_bytes},
+        forms=("/v1/weather",),
         default=settings.max_assessment_bytes,
         seconds=settings.body_timeout_seconds,
     )
-    for module in (assessments, sizing, grid, processes, technologies, datasets, health):
+    for module in (assessments, profiles, sizing, weather, grid, processes, technologies, datasets, health):
         app.include_router(module.router)
     description.install(app)
 

@@ -26,7 +26,7 @@ LEAST_MW, MOST_MW = 1e-3, 1e5  # a kettle; more than any country but the largest
 def assess(request: AssessmentRequest) -> Assessment:
     """Assess one site and process. Raises ProblemError where the request cannot be met."""
     place = place_of(request.site)
-    facts = gather(place.latitude, place.longitude, request.weather.years)
+    facts = gather(place.latitude, place.longitude, request.weather)
     check_hours(request, facts.lengths)
     plan = plan_supply(request, facts, place.area_km2)
     demand = _demand(request, facts.lengths, plan)

@@ -1,6 +1,5 @@
 """What is known about a place: weather, grid and country, from the data this instance holds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geodata.countries import Countries, CountryMatch
@@ -9,6 +8,8 @@ from geodata.weather.climatology import Climatology
 from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
 from models.sizing import warm
+from service.schemas.supply import WeatherChoice
+from service.weather import weather_of
 
 FLOATING_BEYOND_M = 60.0  # fixed foundations end about there (IEA Offshore Wind Outlook 2019)
 
@@ -23,6 +24,7 @@ class SiteFacts:
     grid: GridProximity
     depth_m: float
     weather: tuple[WeatherYear, ...]
+    weather_reason: str
 
     @property
     def lengths(self) -> list[int]:
@@ -38,17 +40,18 @@ def load() -> None:
     Climatology.load()
 
 
-def gather(latitude: float, longitude: float, years: Sequence[int] | None = None) -> SiteFacts:
+def gather(latitude: float, longitude: float, weather: WeatherChoice | None = None) -> SiteFacts:
     """The facts of a point; where data are coarse or missing, the parts carry coded warnings.
 
-    years : weather years; None is one ordinary year.
+    weather : source and years; None is the best source and one ordinary year.
     """
-    climate = Climatology.load()
+    chosen = weather_of(latitude, longitude, weather or WeatherChoice())
     return SiteFacts(
         latitude=latitude,
         longitude=longitude,
         country=Countries.load().at(latitude, longitude),
         grid=GridIndex.load().nearest(latitude, longitude),
         depth_m=ClimateTable.load().at(latitude, longitude).depth_m,
-        weather=tuple(climate.fetch(latitude, longitude, year) for year in years or (None,)),
+        weather=chosen.years,
+        weather_reason=chosen.reason,
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,12 +17,14 @@ class BodyLimit:
 
 
     A body over the limit of its route is 413, one that does not arrive in time 408, one not declared as
-    JSON 415. Memory stays within the limit, whatever `Content-Length` says: what is over is read and dropped, so
-    that the caller sees the answer, up to `DRAIN_FACTOR` limits.
+    JSON (on the routes in `forms`: as a multipart form) 415. Memory stays within the limit, whatever `Content-Length`
+    says: what is over is read and dropped, so that the caller sees the answer, up to `DRAIN_FACTOR` limits.
     """
 
-    def __init__(self, app: ASGIApp, limits: Mapping[str, int], default: int, seconds: float) -> None:
-        self.app, self.limits, self.default, self.seconds = app, dict(limits), default, seconds
+    def __init__(
+        self, app: ASGIApp, limits: Mapping[str, int], default: int, seconds: float, forms: Collection[str] = ()
+    ) -> None:
+        self.app, self.limits, self.default, self.seconds, self.forms = app, dict(limits), default, seconds, forms
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,7 +41,8 @@ class BodyLimit:
         if scope["method"] not in BODY_METHODS:
             await self.app(scope, receive, send_with_id)
             return
-        limit = self.limits.get(scope["path"].removeprefix(scope.get("root_path", "")), self.default)
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        limit = self.limits.get(path, self.default)
         try:
             async with asyncio.timeout(self.seconds):
                 body = await _read(receive, limit)
@@ -52,8 +55,9 @@ class BodyLimit:
             detail = f"The body may hold at most {limit:,} bytes here."
             await problem_response(request_id, "body-too-large", detail)(scope, receive, send_with_id)
             return
-        if body and not _is_json(scope):
-            detail = "Send the body with the header Content-Type: application/json."
+        wanted, known = ("multipart/form-data", _is_form) if path in self.forms else ("application/json", _is_json)
+        if body and not known(scope):
+            detail = f"Send the body with the header Content-Type: {wanted}."
             await problem_response(request_id, "unsupported-media-type", detail)(scope, receive, send_with_id)
             return
         await self.app(scope, _replay(body, receive), send_with_id)
@@ -76,9 +80,17 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
             return b"".join(chunks) if size <= limit else None
 
 
+def _media_type(scope: Scope) -> str:
+    declared: bytes = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
+    return declared.decode("latin-1").partition(";")[0].strip().lower()
+
+
+def _is_form(scope: Scope) -> bool:
+    return _media_type(scope) == "multipart/form-data"
+
+
 def _is_json(scope: Scope) -> bool:
-    declared = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
-    media_type: str = declared.decode("latin-1").partition(";")[0].strip().lower()
+    media_type = _media_type(scope)
     return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
 
 

@@ -67,16 +67,19 @@ class ProblemError(Exception):
 
 TITLES: Mapping[str, tuple[int, str]] = {
     "invalid-request": (422, "The request is not valid"),
-    "malformed-body": (400, "The body is not valid JSON"),
+    "malformed-body": (400, "The body cannot be read"),
     "body-too-large": (413, "The body is too large"),
     "body-timeout": (408, "The body did not arrive in time"),
-    "unsupported-media-type": (415, "The body must be application/json"),
+    "unsupported-media-type": (415, "The body is of a media type not taken here"),
     "not-found": (404, "There is nothing at this address"),
+    "not-acceptable": (406, "The answer does not come in this form"),
     "method-not-allowed": (405, "The method is not allowed here"),
     "infeasible": (422, "No system within the stated limits can serve this demand"),
     "unbounded": (422, "The stated prices would earn money without limit"),
     "not-ready": (503, "Not ready yet"),
     "busy": (503, "Too many computations are waiting"),
+    "storage-full": (507, "There is no room for another upload"),
+    "storage-unavailable": (503, "The storage cannot be written"),
     "solver-failed": (500, "No solver reached a certified optimum"),
     "internal-error": (500, "Something broke on our side"),
 }
@@ -197,7 +200,8 @@ def install(app: FastAPI) -> None:
             ):  # Python refuses to read integers of over 4,300 digits
                 wrong = FieldProblem(pointer="", detail="a number has too many digits", code="out_of_range")
                 return problem_response(request_id_of(request), "invalid-request", "1 field is wrong.", [wrong])
-            detail = "The body could not be read as JSON."
+            form = request.headers.get("content-type", "").startswith("multipart/")
+            detail = "The form has too many parts, or a field is too long." if form else "The body is not JSON."
             return problem_response(request_id_of(request), "malformed-body", detail)
         return problem_response(request_id_of(request), kind, TITLES[kind][1] + ".", headers=error.headers)
 
@@ -230,9 +234,11 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         400: "The body is not JSON.",
         408: "The body did not arrive in time.",
         413: "The body is over the limit.",
-        415: "The body is not declared as JSON.",
+        415: "The body is not declared as JSON, or for files as a multipart form.",
         422: "One or more fields are wrong, each is named; or no system can serve the demand.",
         503: "Too many computations are waiting; Retry-After says when to come back.",
     }.items()
 }
 NOT_FOUND: dict[int | str, dict[str, Any]] = {404: _documented(404, "There is nothing of this id.")}
+NOT_ACCEPTABLE: dict[int | str, dict[str, Any]] = {406: _documented(406, "No form that the Accept header allows.")}
+STORAGE: dict[int | str, dict[str, Any]] = {507: _documented(507, "The storage for uploads is full.")}

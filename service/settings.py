@@ -1,9 +1,20 @@
 """Everything an operator can set, read once from the environment (prefix `SITEWATT_`)."""
 
 from functools import lru_cache
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _data_folder() -> Path:
+    """The user's cache folder; a temporary one for a user without a home."""
+    try:
+        return Path.home() / ".cache" / "sitewatt"
+    except RuntimeError:
+        return Path(gettempdir()) / "sitewatt"
 
 
 class Settings(BaseSettings):
@@ -19,6 +30,33 @@ class Settings(BaseSettings):
     body_timeout_seconds: float = Field(default=30.0, gt=0, description="Longest wait for a request's body.")
     solver_threads: int = Field(default=2, gt=0, description="Assessments and sizings computed at once.")
     max_waiting: int = Field(default=32, ge=0, description="Computations that may wait; beyond, 503.")
+    max_upload_bytes: int = Field(default=64_000_000, gt=0, description="Largest body of an uploaded weather file.")
+    data_folder: Path = Field(
+        default_factory=_data_folder,
+        description="Where uploads and fetched weather are kept: a folder of the user's own.",
+    )
+    max_uploads: int = Field(default=1000, ge=0, description="Uploaded years kept at most.")
+    max_uploads_bytes: int = Field(default=2_000_000_000, ge=0, description="Bytes of all uploads at most.")
+    allow_online: bool = Field(default=True, description="Whether a request may name an online weather source.")
+    online_source: Literal["nasa_power", "pvgis", "open_meteo", "era5"] | None = Field(
+        default=None, description="Online source behind weather.source auto; none keeps auto offline."
+    )
+    cutout_path: Path | None = Field(default=None, description="ERA5 cutout (NetCDF or Zarr) behind auto.")
+    open_meteo_key: SecretStr | None = Field(default=None, description="Key of Open-Meteo, for business use.")
+    cds_key: SecretStr | None = Field(default=None, description="Key of the Copernicus Climate Data Store.")
+    nasa_power_url: str | None = Field(
+        default=None, description="Another address of NASA POWER's hourly point service."
+    )
+    pvgis_url: str | None = Field(default=None, description="Another address of PVGIS.")
+    open_meteo_url: str | None = Field(default=None, description="Another address of Open-Meteo's archive.")
+    cds_url: str | None = Field(default=None, description="Another address of the Climate Data Store.")
+    weather_connect_seconds: float = Field(default=5.0, gt=0, description="Longest wait for a source's connection.")
+    weather_read_seconds: float = Field(default=20.0, gt=0, description="Longest silence of a source.")
+    weather_deadline_seconds: float = Field(default=45.0, gt=0, description="Longest a source is asked in all.")
+    weather_retries: int = Field(default=2, ge=0, le=10, description="Further attempts after a failed one.")
+    weather_retry_seconds: float = Field(default=0.5, gt=0, description="First pause between attempts; it doubles.")
+    era5_wait_seconds: float = Field(default=120.0, gt=0, description="Longest wait in the Climate Data Store's queue.")
+    weather_cache_bytes: int = Field(default=500_000_000, ge=0, description="Fetched weather kept on disk at most.")
     docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")
 
 

@@ -5,23 +5,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.weather.year import WeatherYear
 from models.arrays import FloatArray
 from models.figure import Figure
 from models.land import max_mw
 from models.notice import Notice
-from models.supply.designs import PVDesign, WindDesign, default_design
-from models.supply.pv import pv_capacity_factor
-from models.supply.wind import wind_capacity_factor
+from models.supply.designs import PVDesign, default_design
 from models.technologies import ALIASES, TechnologyCost, technology
 from models.wacc import wacc_for, wacc_notices
 from service.facts import FLOATING_BEYOND_M, SiteFacts
+from service.hours import capacity_factors
 from service.problems import FieldProblem, ProblemError
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS
 from service.series import on_hours
-
-WEATHER_HEIGHT_M = 100.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +132,7 @@ def _generator(
     ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
     own = next((index for index, item in enumerate(request.supply.profiles) if item.technology == name), None)
     if own is None:
-        hours = np.concatenate([_hours(design, year) for year in facts.weather])
+        hours = np.concatenate([capacity_factors(design, year) for year in facts.weather])
     else:
         profile = request.supply.profiles[own].capacity_factor
         hours = on_hours(profile, facts.lengths, f"/supply/profiles/{own}/capacity_factor")
@@ -154,29 +150,4 @@ def _generator(
         max_mw=min((limit for limit in limits if limit is not None), default=None),
         dc_ac_ratio=ratio,
         figures=() if own is not None else design.figures,
-    )
-
-
-def _hours(design: PVDesign | WindDesign, year: WeatherYear) -> FloatArray:
-    """Capacity factors of a design in one weather year."""
-    if isinstance(design, PVDesign):
-        return pv_capacity_factor(
-            time_utc=year.time_utc,
-            latitude=year.latitude,
-            longitude=year.longitude,
-            elevation_m=year.elevation_m,
-            ghi_w_per_m2=year.ghi_w_per_m2,
-            dni_w_per_m2=year.dni_w_per_m2,
-            dhi_w_per_m2=year.dhi_w_per_m2,
-            air_c=year.air_c,
-            wind_10m_m_per_s=year.wind_10m_m_per_s,
-            design=design,
-        )
-    return wind_capacity_factor(
-        wind_m_per_s=year.wind_100m_m_per_s,
-        wind_height_m=WEATHER_HEIGHT_M,
-        air_c=year.air_c,
-        elevation_m=year.elevation_m,
-        over_sea=year.over_sea,
-        design=design,
     )

@@ -34,23 +34,18 @@ def centres(count: int, low: float, high: float) -> np.ndarray:
 
 
 def onto(values: np.ndarray, latitude: np.ndarray, longitude: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """A global field on other axes, linearly, the globe closed at the antimeridian and held at the poles."""
+    """A global field on the middles of `shape` cells, linearly, closed at the antimeridian and held at the poles.
+
+    An odd number of rows means nodes: rows from pole to pole, columns from the antimeridian on.
+    """
     around = np.concatenate([longitude[-1:] - 360.0, longitude, longitude[:1] + 360.0])
     wrapped = np.concatenate([values[:, -1:], values, values[:, :1]], axis=1)
     rows, columns = centres(shape[0], -90.0, 90.0), centres(shape[1], -180.0, 180.0)
+    if shape[0] % 2:
+        rows, columns = np.linspace(-90.0, 90.0, shape[0]), -180.0 + 360.0 / shape[1] * np.arange(shape[1])
     held = np.clip(rows, latitude[0], latitude[-1])
     field = RegularGridInterpolator((latitude, around), wrapped)
     return np.asarray(field(np.stack(np.meshgrid(held, columns, indexing="ij"), axis=-1)))
-
-
-def quarter_degree(nodes: np.ndarray) -> np.ndarray:
-    """(720, 1440) cell means of (721, 1440) values centred on whole quarter degrees: the mean of what is known."""
-    east = np.roll(nodes, -1, axis=1)
-    corners = np.stack([nodes[:-1], nodes[1:], east[:-1], east[1:]])
-    known = np.isfinite(corners)
-    count = known.sum(axis=0)
-    total = np.where(known, corners, 0.0).sum(axis=0)
-    return np.asarray(np.where(count > 0, total / np.maximum(count, 1), np.nan))
 
 
 def filled(months: np.ndarray) -> np.ndarray:
@@ -106,9 +101,20 @@ def read_nasa_ghi(path: Path) -> np.ndarray:
 
 
 def read_reanalysis_speed(path: Path) -> np.ndarray:
-    """(720, 1440) mean wind at 100 m that gives ERA5's mean capacity factor with a Weibull distribution of k 2.3."""
+    """(721, 1440) mean wind at 100 m behind ERA5's mean capacity factor."""
     file = np.load(path)
-    factor = file["era5_wind_cf"].astype(float).mean(axis=0)
+    speeds = speed_of(file["era5_wind_cf"].astype(float).mean(axis=0))
+    return onto(speeds, file["lat"].astype(float), file["lon"].astype(float), (721, 1440))
+
+
+def speed_of(capacity_factor: np.ndarray) -> np.ndarray:
+    """The mean wind that gives the cubic turbine this capacity factor with a Weibull distribution of k 2.3."""
+    means, expected = cubic_turbine()
+    return np.asarray(np.interp(capacity_factor, expected, means))
+
+
+def cubic_turbine() -> tuple[np.ndarray, np.ndarray]:
+    """Mean winds and the capacity factors of the turbine behind the reanalysis's, as far as they rise together."""
     means = np.linspace(0.5, 16.0, 311)
     speed = np.linspace(0.0, 40.0, 4001)
     output = np.clip((speed**3 - CUT_IN**3) / (RATED**3 - CUT_IN**3), 0.0, 1.0) * (speed < CUT_OUT)
@@ -116,5 +122,17 @@ def read_reanalysis_speed(path: Path) -> np.ndarray:
     below = 1.0 - np.exp(-((speed[None, :] / scale[:, None]) ** WEIBULL_K))
     expected = np.diff(below, axis=1) @ ((output[:-1] + output[1:]) / 2.0)
     rising = slice(0, int(np.argmax(expected)) + 1)
-    speeds = np.interp(factor, expected[rising], means[rising])
-    return onto(speeds, file["lat"].astype(float), file["lon"].astype(float), (720, 1440))
+    return means[rising], expected[rising]
+
+
+def read_years(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The calendar years, and (years, 180, 360) capacity factors of wind and sun over their long-term means."""
+    file = np.load(path)
+    latitude, longitude = file["lat"].astype(float), file["lon"].astype(float)
+    factors = []
+    for name in ("era5_wind_cf", "era5_solar_cf"):
+        values = file[name].astype(float)
+        mean = values.mean(axis=0)
+        ratio = np.divide(values, mean, out=np.ones_like(values), where=mean > 1e-3)
+        factors.append(np.stack([onto(year, latitude, longitude, (180, 360)) for year in ratio]))
+    return file["years"], factors[0], factors[1]

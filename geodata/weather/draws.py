@@ -17,23 +17,20 @@ SUN_DAY_LAG = 0.3  # day to day, measured 0.20-0.39 on eight sites
 SUN_HOUR_LAG = 0.45  # hour to hour within a day, measured 0.36-0.71
 SUN_WIND = -0.1  # daily clearness with daily wind: measured -0.07 to 0.11 in the US; more negative in Europe
 AIR_HOURS = 72.0
-WIND_SPEED_SPREAD = 0.049  # between years: 7.4 % of the capacity factor, which moves 1.5 times as fast as the speed
-SUN_SPREAD = 0.021
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draws:
     """wind (hours,): ranks 0-1; clear_day (days,): ranks; clear_hour and air (hours,): standard normal.
 
-    wind_factor and sun_factor: how this year's means stand to the long-term ones.
+    like: a number 0-1 that picks which measured year's means this one has.
     """
 
     wind: np.ndarray
     clear_day: np.ndarray
     clear_hour: np.ndarray
     air: np.ndarray
-    wind_factor: float
-    sun_factor: float
+    like: float
 
 
 def _autoregression(noise: np.ndarray, lag_1: float) -> np.ndarray:
@@ -49,9 +46,9 @@ def _ranks(values: np.ndarray) -> np.ndarray:
     return (order + 0.5) / len(values)
 
 
-@lru_cache(maxsize=16)
-def draws(year: int, days: int, *, ordinary: bool) -> Draws:
-    """The draws of a year of `days`; an `ordinary` one has the long-term means."""
+@lru_cache(maxsize=32)
+def draws(year: int, days: int) -> Draws:
+    """The draws of a year of `days`."""
     random = np.random.Generator(np.random.PCG64(year))
     hours = 24 * days
 
@@ -69,14 +66,12 @@ def draws(year: int, days: int, *, ordinary: bool) -> Draws:
     clear_day = SUN_WIND * daily_wind + np.sqrt(1.0 - SUN_WIND**2) * own
     clear_hour = _autoregression(normal(hours * 6 // 5), SUN_HOUR_LAG)
     air = _autoregression(normal(hours * 6 // 5), float(np.exp(-1.0 / AIR_HOURS)))
-    spread = normal(2)
     found = Draws(
         wind=_ranks(np.asarray(wind)),
         clear_day=np.asarray(ndtr(clear_day)),
         clear_hour=clear_hour,
         air=air - air.mean(),
-        wind_factor=1.0 if ordinary else float(1.0 + WIND_SPEED_SPREAD * spread[0]),
-        sun_factor=1.0 if ordinary else float(1.0 + SUN_SPREAD * spread[1]),
+        like=float(ndtr(normal(1)[0])),
     )
     for series in (found.wind, found.clear_day, found.clear_hour, found.air):
         series.setflags(write=False)

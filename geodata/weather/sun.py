@@ -20,17 +20,18 @@ LOW_SUN = 0.05  # cosine of the zenith below which all light is diffuse
 
 
 def hourly_irradiance(
-    climate: PlaceClimate, draw: Draws, time_utc: np.ndarray, latitude: float, longitude: float
+    climate: PlaceClimate, draw: Draws, time_utc: np.ndarray, latitude: float, longitude: float, sunny: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """GHI, DNI and DHI, (hours,) W/m2."""
+    """GHI, DNI and DHI, (hours,) W/m2. sunny : the year's output over that of the long term."""
     day_of_year = np.repeat(np.arange(len(time_utc) // 24) + 1.0, 24)
     height = sun_height(day_of_year, latitude, longitude)
     up = height > 0.0
     clear = np.where(up, 1098.0 * height * np.exp(-0.057 / np.maximum(height, 1e-3)), 0.0)
     month = time_utc.astype("datetime64[M]").astype(int) % 12
-    target = climate.ghi_month * draw.sun_factor * 1000.0 / 24.0  # mean W/m2 of each month
+    target = climate.ghi_month * sunny * 1000.0 / 24.0  # mean W/m2 of each month
     ghi = clear * _clearness(target, clear, month, longitude, draw)
-    return _split(ghi, height, day_of_year, climate.dni_mean)
+    beam = None if climate.dni_mean is None else climate.dni_mean * sunny
+    return _split(ghi, height, day_of_year, beam)
 
 
 def sun_height(day_of_year: np.ndarray, latitude: float, longitude: float) -> np.ndarray:

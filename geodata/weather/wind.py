@@ -15,11 +15,12 @@ LEAST_SPREAD = 0.25
 
 
 def hourly_wind(
-    climate: PlaceClimate, draw: Draws, months: np.ndarray, solar_hour: np.ndarray, *, over_sea: bool
+    climate: PlaceClimate, draw: Draws, months: np.ndarray, solar_hour: np.ndarray, windy: float, *, over_sea: bool
 ) -> tuple[np.ndarray, np.ndarray]:
     """Wind at 100 m and at 10 m, (hours,) m/s.
 
     months : (hours,) position in the year in months, 0-12. solar_hour : (hours,) local solar time, 0-24.
+    windy : the year's mean over the long-term one.
     """
     swing = DAY_SWING_SEA if over_sea else DAY_SWING_LAND
     night = np.cos(2.0 * np.pi * (solar_hour - PEAK_HOUR_LAND) / 24.0)
@@ -30,7 +31,7 @@ def hourly_wind(
     shape = spread**-1.086  # Justus et al. 1978: the shape of a Weibull distribution by its spread
     drawn = (-np.log1p(-draw.wind)) ** (1.0 / shape)
     speed = regular * drawn
-    speed *= climate.wind_mean * draw.wind_factor / speed.mean()
+    speed *= climate.wind_mean * windy / speed.mean()
     exponent = SHEAR_SEA if over_sea else SHEAR_LAND + SHEAR_SWING_LAND * night
     return speed, speed * 0.1**exponent
 

@@ -1,6 +1,7 @@
 """One hourly year of weather at one place."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,7 +21,8 @@ SERIES = (
 class WeatherYear:
     """Means of the hour that begins at `time_utc`; every series (hours,), 8,760 or 8,784 hours.
 
-    Irradiance W/m2 (horizontal; direct normal; diffuse horizontal), temperature at 2 m in Celsius, wind in m/s.
+    Irradiance W/m2 (horizontal; direct normal; diffuse horizontal), temperature at 2 m in Celsius, wind in m/s;
+    pressure at the ground in Pa and fresh snow in cm where the source has them.
     Raises ValueError for a series of another length, or one that is not finite.
     """
 
@@ -40,6 +42,14 @@ class WeatherYear:
     source_detail: str
     known_error: str
     warnings: tuple[DataWarning, ...] = ()
+    measured_winds: Mapping[float, np.ndarray] = field(default_factory=dict)
+    pressure_pa: np.ndarray | None = None
+    snowfall_cm: np.ndarray | None = None
+
+    @property
+    def winds(self) -> Mapping[float, np.ndarray]:
+        """Wind by height above ground, m: the heights the source has, or 100 m."""
+        return self.measured_winds or {100.0: self.wind_100m_m_per_s}
 
     def __post_init__(self) -> None:
         hours = len(self.time_utc)

@@ -19,6 +19,14 @@ WIND_KINDS = {
     "wind_offshore_floating": "wind_offshore",
 }
 PV_TECHNOLOGIES = ("pv_fixed", "pv_tracking")
+CURVE_FIGURES = (
+    "specific_power_w_per_m2",
+    "peak_power_coefficient",
+    "cut_in_m_per_s",
+    "cut_out_m_per_s",
+    "turbulence_intensity",
+    "farm_smoothing_m_per_s",
+)
 
 
 class InvalidDesign(ValueError):
@@ -44,15 +52,33 @@ class PVDesign:
     losses: LossSet
     tilt_deg: float | None = None
     azimuth_deg: float | None = None
+    bifaciality: float = 0.0
+    back_shade_share: float = 0.0
+    height_to_pitch: float = 0.3
+    degradation_share_per_year: float = 0.0
+    service_years: float = 1.0
+    spectral: bool = True
+    snow: bool = True
     figures: tuple[Figure, ...] = ()
+
+    @property
+    def mean_degradation(self) -> float:
+        """Share of the output lost to ageing, averaged over the years of service: 1 - mean of (1 - rate)^year."""
+        rate, years = self.degradation_share_per_year, self.service_years
+        return 1.0 - (1.0 - (1.0 - rate) ** years) / (rate * years) if rate > 0.0 else 0.0
 
     def __post_init__(self) -> None:
         bounds = {
+            "bifaciality": (0.0, 1.0),
+            "back_shade_share": (0.0, 1.0),
+            "height_to_pitch": (0.05, 2.0),
+            "degradation_share_per_year": (0.0, 0.1),
+            "service_years": (1.0, 60.0),
             "dc_ac_ratio": (0.5, 3.0),
             "inverter_efficiency": (0.5, 1.0),
             "temperature_coefficient_per_c": (-0.02, 0.0),
             "albedo": (0.0, 1.0),
-            "ground_cover_ratio": (0.01, 1.0),
+            "ground_cover_ratio": (0.01, 0.99),
             "tracker_limit_deg": (0.0, 90.0),
             "modules_up_the_slope": (1.0, 12.0),
             "tilt_deg": (0.0, 90.0),
@@ -93,29 +119,43 @@ class WindDesign:
         _check(self, {"hub_height_m": (10.0, 300.0), "shear_land": (0.0, 1.0), "shear_sea": (0.0, 1.0)})
 
 
+def turbine_classes() -> tuple[str, ...]:
+    """Names of the turbine classes."""
+    return tuple(_data()["turbine_classes"])
+
+
 @cache
-def default_design(technology: str) -> PVDesign | WindDesign:
-    """The default design of `pv_fixed`, `pv_tracking`, `wind_onshore`, `wind_offshore(_floating)`; else KeyError."""
-    data = yaml.safe_load(DATA.read_text("utf-8"))
+def default_design(technology: str, turbine_class: str | None = None) -> PVDesign | WindDesign:
+    """The default design of `pv_fixed`, `pv_tracking`, `wind_onshore`, `wind_offshore(_floating)`; else KeyError.
+
+    turbine_class : one of `turbine_classes()` in place of the default turbine.
+    """
+    data = _data()
     if technology in PV_TECHNOLOGIES:
         figures = {name: _figure(f"{technology}.{name}", entry) for name, entry in data[technology].items()}
         numbers = {name: figure.value for name, figure in figures.items()}
         losses = default_losses("pv", technology)
         shown = (*figures.values(), *losses.losses)
-        return PVDesign(tracking=technology == "pv_tracking", losses=losses, figures=shown, **numbers)
+        return PVDesign(tracking=technology == "pv_tracking", losses=losses, figures=shown, **numbers)  # type: ignore[arg-type]  # no switch is a figure
     kind = WIND_KINDS[technology]
-    figures = {name: _figure(f"{technology}.{name}", entry) for name, entry in data[kind].items()}
+    turbine = data[kind] if turbine_class is None else data["turbine_classes"][turbine_class]
+    figures = {name: _figure(f"{technology}.{name}", entry) for name, entry in turbine.items()}
     shear = {name: _figure(f"{technology}.shear_{name}", entry) for name, entry in data["shear"].items()}
     losses = default_losses(kind, technology)
-    curve = generic_power_curve(**{name: figure.value for name, figure in figures.items() if name != "hub_height_m"})
     return WindDesign(
         hub_height_m=figures["hub_height_m"].value,
-        power_curve=curve,
+        power_curve=generic_power_curve(**{name: figures[name].value for name in CURVE_FIGURES}),
         shear_land=shear["land"].value,
         shear_sea=shear["sea"].value,
         losses=losses,
         figures=(*figures.values(), *shear.values(), *losses.losses),
     )
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(DATA.read_text("utf-8"))
+    return data
 
 
 def _figure(name: str, entry: dict[str, Any]) -> Figure:

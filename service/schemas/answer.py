@@ -203,6 +203,7 @@ class Weather(Response):
     """Which weather the hours came from."""
 
     source: str
+    reason: str = Field(description="Why this source.")
     detail: str
     years: list[int]
     ordinary: bool = Field(description="True where the year has the long-term means.")

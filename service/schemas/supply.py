@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from models.technologies import check_cost_overrides
 from service.schemas.base import (
@@ -49,6 +49,8 @@ LimitedTechnology = Literal[
 ]
 Generating = Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
 HydrogenStoreType = Literal["buried_pipe", "lined_rock_cavern", "salt_cavern"]
+SOURCES = ("auto", "climatology", "cutout", "nasa_power", "pvgis", "open_meteo", "era5")
+UPLOAD = "upload:"
 Matching = Literal["hourly", "monthly", "annual"]
 PriceSeries = Annotated[
     Annotated[Price, Number] | Annotated[list[Price], Field(min_length=8760, max_length=8784), Series],
@@ -163,12 +165,28 @@ class Supply(Request):
         return self
 
 
+def _known_source(value: str) -> str:
+    if value not in SOURCES and not value.startswith(UPLOAD):
+        raise wrong("unknown_value", "must be one of " + ", ".join(SOURCES) + " or upload:<weather_id>")
+    return value
+
+
 class WeatherChoice(Request):
     """Which weather the hours come from."""
 
-    source: Literal["auto", "climatology"] = Field(
+    source: Annotated[str, AfterValidator(_known_source)] = Field(
         default="auto",
-        description="`auto`: the best source this instance has; `climatology`: the embedded climate.",
+        max_length=64,
+        description="`auto`: a configured cutout, else a configured online source, else the embedded climate; never an "
+        "upload. `climatology`: the embedded climate. `cutout`: the instance's own ERA5. `nasa_power`, `pvgis`, "
+        "`open_meteo`, `era5`: fetched. `upload:<weather_id>`: a file sent to POST /v1/weather. A source that fails "
+        "degrades to the embedded climate with the warning `weather_source_unavailable`.",
+        examples=["auto", "climatology"],
+    )
+    bias_correction: bool | None = Field(
+        default=None,
+        description="Move the wind to the Global Wind Atlas and the sun to the Global Solar Atlas. Default: for "
+        "reanalysis (nasa_power, open_meteo, era5, cutout) yes, else no; the warning `bias_corrected` says how much.",
     )
     years: Annotated[list[Annotated[int, Field(ge=1950, le=2100)]], Field(min_length=1, max_length=5)] | None = Field(
         default=None,

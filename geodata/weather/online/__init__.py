@@ -1,0 +1,1 @@
+"""Weather that is fetched over the network, one file a service, behind the protocol WeatherSource."""
