@@ -2,9 +2,9 @@
 
 `python -m benchmarks.sizing [--case NAME] [--plot FILE] [--skip-slow]`. The work from the problem to the certified
 answer is counted; of PyPSA building the network and `optimize`. What each ratio is worth depends on the machine and on
-what else it does: the load is printed, and wall seconds stand beside those of the processor. Ours is the best of several
-runs and each peer runs once, all after a first short problem. Gaps are by our certificate; that of PyPSA is as HiGHS
-says.
+what else it does: the load is printed, and wall seconds stand beside those of the processor. Ours is the best of
+several runs and each peer runs once, all after a first short problem. Gaps are by our certificate; that of PyPSA is as
+HiGHS says.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import platform
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,14 @@ def measure(task: str, case: str, limit: int) -> dict[str, Any] | None:
     if done.returncode:
         raise NotMeasured(said[-1] if said else f"ended with {done.returncode}")
     found: dict[str, Any] = json.loads(said[-1])
+    return found
+
+
+def section(task: str, case: str, limit: int) -> dict[str, Any]:
+    """What a measurement of our own solver found, which must come about."""
+    found = measure(task, case, limit)
+    if found is None:
+        raise NotMeasured(f"it took longer than {limit} s a run")
     return found
 
 
@@ -105,7 +114,7 @@ def table(case: str, limit: int, skip_slow: bool) -> dict[str, dict[str, Any] | 
 
 def splits(case: str, limit: int) -> None:
     """Print where our own time goes."""
-    found = measure("parts", case, limit) or {}
+    found = section("parts", case, limit)
     whole = found["parts"][-1][1]
     print(f"  own, a run of {1e3 * whole:.1f} ms split (share, calls, ms a call):")
     for name, seconds, calls in found["parts"][:-1]:
@@ -115,7 +124,7 @@ def splits(case: str, limit: int) -> None:
 
 def long_years(case: str, limit: int) -> None:
     """Print what several years cost as one problem."""
-    found = measure("five_years", case, limit) or {}
+    found = section("five_years", case, limit)
     one, many = found["one"], found["many"]
     print(f"\n{found['years']} years ({found['hours']:,} hours) of {case} as one problem, against one year")
     for name, run in (("one year", one), (f"{found['years']} years", many)):
@@ -128,7 +137,7 @@ def long_years(case: str, limit: int) -> None:
 
 def side_by_side(case: str, limit: int) -> None:
     """Print what a site costs in a block and alone."""
-    found = measure("block", case, limit) or {}
+    found = section("block", case, limit)
     sites, together, alone = found["sites"], found["together"], found["alone"]
     print(f"\na block of {sites} sites of {case}, against the same one by one, per site")
     for name, run in (("block", together), ("one by one", alone)):
@@ -185,10 +194,10 @@ def main() -> None:
         print(f"\nplot: {asked.plot}")
 
 
-def attempt(what: str, section: Any, case: str, limit: int) -> None:
+def attempt(what: str, show: Callable[[str, int], None], case: str, limit: int) -> None:
     """Print a section, or why it did not come about."""
     try:
-        section(case, limit)
+        show(case, limit)
     except NotMeasured as reason:
         print(f"  {what} of {case} was not measured: {reason}", flush=True)
 
