@@ -35,6 +35,7 @@ def plot(
     axes.yaxis.set_major_formatter("{x:g}")
     axes.set_ylim(bottom=least / 3.0)
     axes.margins(y=0.15)
+    axes.set_xlim(-0.5, len(results) - 0.5)
     axes.set_xticks(range(len(results)), _ticks(list(results)))
     axes.set_ylabel("seconds, building the problem counted")
     axes.set_title("A year by the hour to its certified optimum", fontsize=11)
