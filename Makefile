@@ -35,8 +35,8 @@ contracts: $(VENV)/dev.stamp
 unit: $(VENV)/dev.stamp
 	$(BIN)/pytest -n $(TEST_WORKERS) -m "not slow" tests/unit tests/api
 
-bench: $(VENV)/dev.stamp ## time the solvers and the supply models against their peers
-	$(BIN)/python -m benchmarks.sizing
+bench: $(VENV)/bench.stamp ## time the solvers and the supply models against their peers, PyPSA among them; minutes
+	$(BIN)/python -m benchmarks.sizing --plot docs/images/sizing_benchmark.png
 	$(BIN)/python -m benchmarks.supply
 
 validate: $(VENV)/dev.stamp ## rewrite docs/validation.md and its plots: places, supply against others; years against HiGHS
@@ -55,6 +55,8 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 		pyproject.toml -o requirements.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra dev --extra build -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
+		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 
 SHARED ?= ../shared
 data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public files
@@ -76,4 +78,8 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+$(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
 	touch $@

@@ -110,7 +110,7 @@ class Layout:
         return found
 
     def charged(self, hourly: FloatArray) -> FloatArray:
-        """Sums of factor x values (variables, positions) by capacity, the transpose of `allowed`, (capacities, sites)."""
+        """Sums of factor x values (variables, positions) by capacity, (capacities, sites): `allowed` transposed."""
         found = np.zeros(self.capacity_cost.shape)
         for j in range(len(self.own)):
             for t in range(self.term_start[j], self.term_start[j + 1]):
