@@ -42,6 +42,7 @@ bench: $(VENV)/dev.stamp ## time the solvers and the supply models against their
 validate: $(VENV)/dev.stamp ## the twelve places and two at sea: rewrite the table in docs/validation.md; years against HiGHS
 	$(BIN)/python -m tests.validation.places
 	$(BIN)/python -m tests.validation.sizing_long
+	$(BIN)/python -m tests.validation.grid_error
 
 openapi: $(VENV)/dev.stamp ## write openapi.yaml
 	$(BIN)/sitewatt openapi > openapi.yaml
@@ -60,6 +61,7 @@ data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public file
 	$(BIN)/python -m geodata.build.climate --source $(SHARED)/data/climate
 	$(BIN)/python -m geodata.build.grid --source $(SHARED)/data/grid
 	$(BIN)/python -m geodata.build.countries --source $(SHARED)/data/vector
+	$(BIN)/python -m geodata.build.land --source $(SHARED)/data/vector
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info

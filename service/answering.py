@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from geodata.datasets import data_version
-from models.connection import ConnectionCost
 from models.country_electricity import CountryElectricity
 from models.demand.load import Demand, recalled_notice
 from models.demand.parameters import capacity_field
@@ -17,6 +16,7 @@ from models.money import money_table
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.wacc import wacc_for
+from service.connecting import Joining
 from service.costing import Sensitivity
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
@@ -44,7 +44,7 @@ class Findings:
     demand: Demand
     solution: Solution
     dispatch: Dispatch
-    connection: ConnectionCost | None
+    connection: Joining | None
     costs: LevelisedCosts
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
@@ -107,7 +107,7 @@ def answer(found: Findings) -> schema.Assessment:
             found.demand.warnings,
             found.plan.warnings,
             found.solution.warnings,
-            found.connection.warnings if found.connection else (),
+            found.connection.cost.warnings if found.connection else (),
             found.electricity.warnings,
             found.emissions.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
@@ -228,7 +228,7 @@ def _provenance(found: Findings) -> list[Any]:
             *filter(None, (density_mw_per_km2(option.name, option.dc_ac_ratio) for option in plan.generators)),
             plan.plant_wacc,
             wacc_for(plan.country, "grid_connection", found.request.finance.wacc),
-            *(found.connection.provenance if found.connection else ()),
+            *(found.connection.cost.provenance if found.connection else ()),
             *found.emissions.provenance,
             *([price] if price else []),
             money_table().usd_per_unit["EUR"],

@@ -34,7 +34,7 @@ def assess(request: AssessmentRequest) -> Assessment:
     solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver)
     dispatch = summarise(solution)
     connection = connection_of(request, facts, demand, plan, dispatch)
-    pricing = Pricing(request, plan, solution, dispatch, connection)
+    pricing = Pricing(request, plan, solution, dispatch, connection.cost if connection else None)
     electricity = country_electricity(plan.country)
     emissions = emissions_of(
         demand, grid_import_mwh_per_year=max(dispatch.import_mwh, 0.0), grid_intensity=electricity.grid_intensity

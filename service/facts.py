@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from geodata.countries import Countries, CountryMatch
 from geodata.grid import GridIndex, GridProximity
+from geodata.sea import LandMap
 from geodata.weather.climatology import Climatology
 from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
@@ -34,7 +35,8 @@ def load() -> None:
     """Read the embedded tables and compile the solver, so that the first request does not wait for them."""
     warm()
     Countries.load()
-    GridIndex.load()
+    GridIndex.load().nearest(0.0, 0.0)
+    LandMap.load()
     Climatology.load()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from service.schemas.base import Caveat, Response, Traced
-from service.schemas.lookups import Connection, GridFacts
+from service.schemas.grid import Connection, GridFacts
 
 
 class StepAnswer(Response):
