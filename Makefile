@@ -54,7 +54,7 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		pyproject.toml -o requirements.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		--extra dev --extra build -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--extra dev --extra build --extra postgis --extra osm -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 SHARED ?= ../shared
 data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public files

@@ -7,16 +7,18 @@ the next request, and a failed command changes nothing.
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 LOCK_SECONDS = 60.0
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _chosen: list[Path] = []
 
 
@@ -51,6 +53,7 @@ class Layer:
     origin: str
     bounds: tuple[tuple[float, float, float, float], ...]
     counts: dict[str, int]
+    options: dict[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -98,11 +101,12 @@ def path_of(kind: LayerKind, layer: Layer) -> Path:
 
 def add(kind: LayerKind, name: str, staged: Path, **about: Any) -> Layer:
     """Put a written file in force under a name, in place of the version before, if there is one."""
+    check_name(name)
     digest = hashlib.sha256(staged.read_bytes()).hexdigest()
     with _locked(kind):
         now = layers(kind)
         version = 1 + max((layer.version for layer in now if layer.name == name), default=0)
-        file = f"{name}-v{version}{staged.suffix}"
+        file = f"{name}-v{version}-{digest[:8]}{staged.suffix}"
         layer = Layer(
             name=name,
             version=version,
@@ -128,6 +132,12 @@ def remove(kind: LayerKind, name: str) -> Layer:
         _write(kind, [layer for layer in now if layer.name != name])
         _sweep(kind)
     return found
+
+
+def check_name(name: str) -> None:
+    """Raise LayerError for a name that is not plain."""
+    if not NAME.fullmatch(name):
+        raise LayerError("a layer's name is 1 to 60 small letters, digits, - and _, a letter or digit first")
 
 
 @contextmanager

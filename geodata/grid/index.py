@@ -183,10 +183,11 @@ class GridIndex:
 
 
 def _joined(found: list[Found], k: int) -> Hits:
-    """The k nearest over several tables."""
+    """The k nearest over several tables; of two as near, the later table's."""
+    found = found[::-1]
     distance = np.hstack([part.distance_km for part in found])
     order = np.argsort(distance, axis=1, kind="stable")[:, :k]
-    table = np.repeat(np.arange(len(found)), k)[order]
+    table = np.repeat(np.arange(len(found))[::-1], k)[order]
     row = np.take_along_axis(np.hstack([part.owner for part in found]), order, axis=1)
     closest = np.take_along_axis(np.concatenate([part.closest_deg for part in found], axis=1), order[..., None], axis=1)
     return Hits(table, row, np.take_along_axis(distance, order, axis=1), closest)

@@ -11,7 +11,6 @@ from geodata.datasets import datasets
 from geodata.grid.features import Owner
 from geodata.grid.table import STEP, GridTable, names_in, tables_of
 from geodata.search import NearestSearch
-from geodata.search.nearest import HIDDEN
 from geodata.user_data import Layer, LayerKind, path_of
 
 DATA = Path(__file__).parent.parent / "data"
@@ -28,23 +27,18 @@ class SearchedTable:
     owners: tuple[Owner, ...]
     line_owner: np.ndarray
     station_owner: np.ndarray
-    segments: np.ndarray
-    segment_line: np.ndarray
     lines: NearestSearch
     stations: NearestSearch
     bounds: tuple[Box, ...] = ()
 
     def hidden_within(self, line_boxes: Sequence[Box], station_boxes: Sequence[Box]) -> "SearchedTable":
-        """The same without the straight runs and the stations that lie within the boxes."""
+        """The same without what of the lines, and which of the stations, lies within the boxes."""
         if not line_boxes and not station_boxes:
             return self
-        hidden = inside(self.segments[:, :2], line_boxes) & inside(self.segments[:, 2:], line_boxes)
         return replace(
             self,
-            lines=self.lines.with_rank(np.where(hidden, HIDDEN, self.table.line_kv[self.segment_line])),
-            stations=self.stations.with_rank(
-                np.where(inside(self.table.places, station_boxes), HIDDEN, self.table.station_kv)
-            ),
+            lines=self.lines.without(lambda places: inside(places, line_boxes)),
+            stations=self.stations.without(lambda places: inside(places, station_boxes)),
         )
 
 
@@ -71,8 +65,6 @@ def searched(
         owners,
         line_owner,
         station_owner,
-        segments,
-        line,
         NearestSearch(segments, line, table.line_kv[line]),
         NearestSearch.of_points(table.places, table.station_kv),
         bounds,

@@ -5,6 +5,7 @@ finds is the geodesic on WGS84. Lines are geodesics between their mapped vertice
 ellipsoid distances agree within metres (`tests/unit/geodata/test_search.py`).
 """
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 
@@ -41,12 +42,11 @@ class NearestSearch:
         start, end = ecef_m(pieces[:, :2]), ecef_m(pieces[:, 2:])
         order = _space_order(start + end)
         self._start, self._end = np.ascontiguousarray(start[order]), np.ascontiguousarray(end[order])
-        self._row = row[order]
-        self._owner = np.ascontiguousarray(np.asarray(owner, dtype=np.int64)[self._row])
+        self._owner = np.ascontiguousarray(np.asarray(owner, dtype=np.int64)[row[order]])
         self._leaves = 1 << max(int(np.ceil(np.log2(max(len(order), 1) / LEAF))), 0)
         self._low = self._over_tree(np.minimum(self._start, self._end), np.inf, np.minimum)
         self._high = self._over_tree(np.maximum(self._start, self._end), -np.inf, np.maximum)
-        self._set_rank(rank)
+        self._set_rank(np.asarray(rank, dtype=float)[row[order]])
 
     @classmethod
     def of_points(cls, lon_lat: np.ndarray, rank: np.ndarray | None = None) -> "NearestSearch":
@@ -57,14 +57,15 @@ class NearestSearch:
     def __len__(self) -> int:
         return len(self._owner)
 
-    def with_rank(self, rank: np.ndarray) -> "NearestSearch":
-        """The same segments with other ranks; HIDDEN takes one out of every search."""
+    def without(self, hidden: Callable[[np.ndarray], np.ndarray]) -> "NearestSearch":
+        """The same without the pieces (of at most 10 km) whose middle, (n, 2) degrees, is `hidden`."""
         other = copy(self)
-        other._set_rank(rank)
+        middle = lon_lat_deg((self._start + self._end) / 2.0)
+        other._set_rank(np.where(hidden(middle), HIDDEN, self._rank))
         return other
 
     def _set_rank(self, rank: np.ndarray) -> None:
-        self._rank = np.ascontiguousarray(np.asarray(rank, dtype=float)[self._row])
+        self._rank = np.ascontiguousarray(rank)
         self._top = self._over_tree(self._rank[:, None], -np.inf, np.maximum)[:, 0].copy()
 
     def nearest(
