@@ -40,6 +40,7 @@ def circle(latitude: float, longitude: float, radius_km: float) -> shapely.Multi
 
 def _cap(ring: np.ndarray, pole: float) -> shapely.Polygon:
     """A ring around a pole as a polygon in degrees: along the ring from west to east, back along the pole."""
-    ordered = ring[np.argsort(ring[:, 0])]
-    edge = (ordered[0, 1] + ordered[-1, 1]) / 2.0
+    on_edge = np.abs(ring[:, 0]) > 180.0 - 1e-9
+    ordered = ring[~on_edge][np.argsort(ring[~on_edge, 0])]
+    edge = ring[on_edge, 1].mean() if on_edge.any() else (ordered[0, 1] + ordered[-1, 1]) / 2.0
     return shapely.Polygon([(-180.0, edge), *ordered, (180.0, edge), (180.0, pole), (-180.0, pole)])

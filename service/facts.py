@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geodata.countries import Countries, CountryMatch
 from geodata.grid import GridIndex, GridProximity
-from geodata.sea import LandMap
+from geodata.sea import LandMap, SeaFacts
 from geodata.weather.climatology import Climatology
 from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
@@ -23,6 +23,7 @@ class SiteFacts:
     country: CountryMatch
     grid: GridProximity
     depth_m: float
+    sea: SeaFacts
     weather: tuple[WeatherYear, ...]
 
     @property
@@ -40,17 +41,23 @@ def load() -> None:
     Climatology.load()
 
 
+def weather_at(latitude: float, longitude: float, years: Sequence[int] | None = None) -> tuple[WeatherYear, ...]:
+    """The embedded climate's years of a place; None is one ordinary year."""
+    climate = Climatology.load()
+    return tuple(climate.fetch(latitude, longitude, year) for year in years or (None,))
+
+
 def gather(latitude: float, longitude: float, years: Sequence[int] | None = None) -> SiteFacts:
     """The facts of a point; where data are coarse or missing, the parts carry coded warnings.
 
     years : weather years; None is one ordinary year.
     """
-    climate = Climatology.load()
     return SiteFacts(
         latitude=latitude,
         longitude=longitude,
         country=Countries.load().at(latitude, longitude),
         grid=GridIndex.load().nearest(latitude, longitude),
+        sea=LandMap.load().at(latitude, longitude),
         depth_m=ClimateTable.load().at(latitude, longitude).depth_m,
-        weather=tuple(climate.fetch(latitude, longitude, year) for year in years or (None,)),
+        weather=weather_at(latitude, longitude, years),
     )

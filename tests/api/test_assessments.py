@@ -225,6 +225,7 @@ def test_a_grid_without_a_known_price_asks_for_one(client: TestClient) -> None:
 
 def test_selling_without_limit_is_a_problem(client: TestClient) -> None:
     request = small()
+    request["supply"]["radius_km"] = 0  # within a radius land bounds what is built
     request["supply"]["grid"] = {"connected": True, "import_price_usd_per_mwh": 50, "export_price_usd_per_mwh": 500}
     response = client.post(URL, json=request)
     assert response.status_code == 422

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import rasterio
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rasterio.transform import from_origin
 
@@ -33,6 +33,9 @@ def test_a_square_of_100_km2(latitude: float) -> None:
 
 
 @given(st.floats(-90.0, 90.0), st.floats(-180.0, 180.0), st.floats(1.0, 300.0))
+@example(89.0, 0.0, 112.0)
+@example(-89.0, 0.0, 111.7)
+@example(90.0, 0.0, 50.0)
 @settings(max_examples=40, deadline=None)
 def test_a_circle_has_the_area_of_a_circle_anywhere(latitude: float, longitude: float, radius_km: float) -> None:
     drawn = circle(latitude, longitude, radius_km)
