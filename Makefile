@@ -62,6 +62,7 @@ data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public file
 	$(BIN)/python -m geodata.build.grid --source $(SHARED)/data/grid
 	$(BIN)/python -m geodata.build.countries --source $(SHARED)/data/vector
 	$(BIN)/python -m geodata.build.land --source $(SHARED)/data/vector
+	$(BIN)/python -m geodata.build.industry --source $(SHARED)/data/industry
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info

@@ -11,7 +11,9 @@ from geodata.user_data import Layer, LayerError, LayerKind
 app = typer.Typer(help="Your own data, preferred over what ships.", no_args_is_help=True)
 grid = typer.Typer(help="Your own lines and substations, preferred within their bounds.", no_args_is_help=True)
 land = typer.Typer(help="Land that may not be used: protected areas, land cover, any polygons.", no_args_is_help=True)
+projects = typer.Typer(help="Your own copy of a project tracker, XLSX or CSV.", no_args_is_help=True)
 app.add_typer(grid, name="grid")
+app.add_typer(projects, name="projects")
 app.add_typer(land, name="land")
 
 Name = Annotated[str, typer.Argument(help="A short name: small letters, digits, - and _. Adding again replaces it.")]
@@ -87,6 +89,42 @@ def add_land(
     _say(added)
 
 
+@projects.command("add")
+def add_projects(
+    name: Name,
+    file: Annotated[str, typer.Argument(help="XLSX or CSV of a tracker: GEM, IEA, SFI, MPP, LeadIT.")],
+    kind: Annotated[str, typer.Option("--format", help="auto, gem, sfi, iea, mpp or leadit.")] = "auto",
+    column: Annotated[
+        list[str] | None, typer.Option(help="field=Header, for a column that is not recognised; repeat it.")
+    ] = None,
+    attribution: Attribution = None,
+    licence: Licence = STATED,
+    as_of: AsOf = None,
+) -> None:
+    """Read and put in force; rows that cannot be read are reported and left out."""
+    from geodata.industry import ingest
+
+    try:
+        pairs = [text.partition("=") for text in column or []]
+        if any(not (field and sign and header) for field, sign, header in pairs):
+            raise LayerError("--column takes field=Header, as in --column capacity='Size, Mt'")
+        columns = {field: header for field, _, header in pairs}
+        added, read = ingest.add_projects(
+            name, file, kind=kind, columns=columns, source=attribution, licence=licence, as_of=as_of
+        )
+    except LayerError as error:
+        _refuse(error)
+    _say(added)
+    stages: dict[str, int] = {}
+    for stage in read.projects.stage:
+        stages[stage] = stages.get(stage, 0) + 1
+    typer.echo(", ".join(f"{count} {stage}" for stage, count in sorted(stages.items())))
+    if read.failed:
+        typer.echo(f"{len(read.failed)} rows could not be read and are left out", err=True)
+        for row, reason in read.failed[:20]:
+            typer.echo(f"  row {row}: {reason}", err=True)
+
+
 def _listing(kind: LayerKind) -> None:
     for layer in user_data.layers(kind):
         _say(layer)
@@ -110,6 +148,18 @@ def list_grid() -> None:
 def list_land() -> None:
     """What is in force."""
     _listing(LayerKind.LAND)
+
+
+@projects.command("list")
+def list_projects() -> None:
+    """What is in force."""
+    _listing(LayerKind.PROJECTS)
+
+
+@projects.command("remove")
+def remove_projects(name: Name) -> None:
+    """Take a list out of force."""
+    _removal(LayerKind.PROJECTS, name)
 
 
 @grid.command("remove")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from geodata.countries import Countries, CountryMatch
 from geodata.grid import GridIndex, GridProximity
+from geodata.industry import ProjectIndex
 from geodata.sea import LandMap, SeaFacts
 from geodata.weather.climatology import Climatology
 from geodata.weather.table import ClimateTable
@@ -38,6 +39,7 @@ def load() -> None:
     Countries.load()
     GridIndex.load().nearest(0.0, 0.0)
     LandMap.load()
+    ProjectIndex.load()
     Climatology.load()
 
 

@@ -1,6 +1,7 @@
 """Everything an operator can set, read once from the environment (prefix `SITEWATT_`)."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +20,10 @@ class Settings(BaseSettings):
     body_timeout_seconds: float = Field(default=30.0, gt=0, description="Longest wait for a request's body.")
     solver_threads: int = Field(default=2, gt=0, description="Assessments and sizings computed at once.")
     max_waiting: int = Field(default=32, ge=0, description="Computations that may wait; beyond, 503.")
+    data_dir: Path | None = Field(
+        default=None,
+        description="Folder of your own grid, land and projects; `sitewatt data folder` shows the default.",
+    )
     docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")
 
 

@@ -62,8 +62,23 @@ class Dataset(Response):
     sources: list[dict[str, Any]]
 
 
+class OwnLayer(Response):
+    """A layer of this instance's own."""
+
+    id: str = Field(description="Name and version.")
+    kind: str = Field(description="grid, land or projects.")
+    added: str
+    as_of: str
+    licence: str
+    source: str
+    sha256: str
+    bounds: list[list[float]] = Field(description="Boxes of west, south, east, north.")
+    counts: dict[str, int]
+
+
 class DatasetList(Response):
     """Answer of GET /v1/datasets."""
 
     data_version: str
     datasets: list[Dataset]
+    own_layers: list[OwnLayer] = Field(description="Added with `sitewatt data`; preferred over what ships.")
