@@ -154,6 +154,11 @@ def test_a_connection_joins_what_carries_the_power(client: TestClient) -> None:
     wrong = client.get("/v1/grid/nearest", params={"latitude": 1, "longitude": 1, "fuel": "Muscle"})
     assert wrong.status_code == 422
     assert wrong.json()["errors"][0]["pointer"] == "/fuel"
+    baotou = client.get("/v1/grid/nearest", params={"latitude": 40.66, "longitude": 109.84, "required_mw": 200}).json()
+    assert baotou["completeness"] == "poor"
+    assert baotou["connection"]["joins"] == "plant"
+    assert baotou["connection"]["distance_km"] < baotou["nearest_line"]["distance_km"]
+    assert "grid_plant_proxy" in {warning["code"] for warning in baotou["warnings"]}
     island = client.get("/v1/grid/nearest", params={"latitude": 54.18, "longitude": 7.89, "required_mw": 20}).json()
     assert island["connection"]["undersea_share"] > 0.5  # Heligoland
     assert any(part["item"].startswith("submarine_cable") for part in island["connection"]["breakdown"])

@@ -113,7 +113,7 @@ STEEL_PLANTS = {
 
 @pytest.mark.parametrize("name", STEEL_PLANTS)
 def test_twelve_steel_plants_stand_by_a_line_or_the_map_says_it_is_not_complete(name: str) -> None:
-    near = GridIndex.load().nearest(*STEEL_PLANTS[name], min_voltage_kv=100.0)
+    near = GridIndex.load().nearest(*STEEL_PLANTS[name], min_voltage_kv=110.0)
     assert near.nearest_line is not None
     assert near.nearest_line.distance_km <= 15.0 or near.completeness != "good"
 
