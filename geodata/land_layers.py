@@ -17,7 +17,7 @@ from geodata.dateline import cut
 from geodata.user_data import Layer, LayerError, LayerKind
 from geodata.vector_files import bounds_of, check_rows, origin_of, read_vector, refuse
 
-RASTERS = (".tif", ".tiff", ".vrt", ".img", ".nc")
+RASTERS = (".tif", ".tiff", ".img")
 
 
 def add_land(

@@ -43,8 +43,9 @@ class PolygonSet:
         return np.hstack([points[:-1], points[1:]])[inside], owner[ring[:-1][inside]]
 
     def packed(self, name: str) -> dict[str, np.ndarray]:
-        """Arrays for a file, under a name."""
-        rings, owner = shapely.get_rings(self.areas, return_index=True)
+        """Arrays for a file, under a name. On the file's grid polygons stay valid, some fall into parts."""
+        areas = polygons_of(shapely.set_precision(self.areas, 1.0 / STEP))
+        rings, owner = shapely.get_rings(areas, return_index=True)
         steps = [np.round(shapely.get_coordinates(ring) * STEP).astype(np.int32) for ring in rings]
         return {
             f"{name}_steps": np.vstack([np.diff(ring, axis=0, prepend=np.zeros((1, 2), np.int32)) for ring in steps]),

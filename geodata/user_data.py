@@ -6,6 +6,7 @@ the next request, and a failed command changes nothing.
 
 import hashlib
 import json
+import logging
 import os
 import re
 import time
@@ -20,6 +21,7 @@ from typing import Any
 LOCK_SECONDS = 60.0
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _chosen: list[Path] = []
+log = logging.getLogger("sitewatt")
 
 
 class LayerKind(StrEnum):
@@ -86,12 +88,24 @@ def stamp(kind: LayerKind) -> tuple[str, int, int]:
 
 
 def layers(kind: LayerKind) -> tuple[Layer, ...]:
-    """The layers in force, the newest last."""
+    """The layers in force, the newest last; none where the registry cannot be read, which is logged."""
     try:
-        entries = json.loads(_registry(kind).read_text("utf-8"))
+        return _listed(kind)
+    except LayerError:
+        log.exception("no %s layers are used", kind)
+        return ()
+
+
+def _listed(kind: LayerKind) -> tuple[Layer, ...]:
+    """The layers of the registry. Raises LayerError where it is damaged: what it lists must not be lost."""
+    path = _registry(kind)
+    try:
+        entries = json.loads(path.read_text("utf-8"))
+        return tuple(Layer(**{**entry, "bounds": tuple(tuple(box) for box in entry["bounds"])}) for entry in entries)
     except FileNotFoundError:
         return ()
-    return tuple(Layer(**{**entry, "bounds": tuple(tuple(box) for box in entry["bounds"])}) for entry in entries)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise LayerError(f"the list of {kind} layers, {path}, is damaged: repair it or remove it") from error
 
 
 def path_of(kind: LayerKind, layer: Layer) -> Path:
@@ -104,7 +118,7 @@ def add(kind: LayerKind, name: str, staged: Path, **about: Any) -> Layer:
     check_name(name)
     digest = hashlib.sha256(staged.read_bytes()).hexdigest()
     with _locked(kind):
-        now = layers(kind)
+        now = _listed(kind)
         version = 1 + max((layer.version for layer in now if layer.name == name), default=0)
         file = f"{name}-v{version}-{digest[:8]}{staged.suffix}"
         layer = Layer(
@@ -124,7 +138,7 @@ def add(kind: LayerKind, name: str, staged: Path, **about: Any) -> Layer:
 def remove(kind: LayerKind, name: str) -> Layer:
     """Take a layer out of force and delete its file. Raises LayerError where there is none of this name."""
     with _locked(kind):
-        now = layers(kind)
+        now = _listed(kind)
         found = next((layer for layer in now if layer.name == name), None)
         if found is None:
             known = ", ".join(layer.name for layer in now) or "none"
@@ -167,7 +181,7 @@ def _write(kind: LayerKind, entries: list[Layer]) -> None:
 def _sweep(kind: LayerKind) -> None:
     """Delete what no layer points to any more; a reader that has it open keeps it until it is done."""
     folder = data_dir() / kind
-    kept = {layer.file for layer in layers(kind)}
+    kept = {layer.file for layer in _listed(kind)}
     for path in folder.glob("*-v*"):
         if path.name not in kept:
             path.unlink(missing_ok=True)

@@ -6,10 +6,12 @@ import shapely
 
 from geodata.area import area_km2, circle
 from geodata.land import LandUse, land_use
+from service.problems import FieldProblem, ProblemError
 from service.schemas.site import Point, Site
 from service.schemas.supply import Supply
 
 SUPPLY_RADIUS_KM = 50.0
+MOST_KM2 = 500_000.0  # a large country: no site is larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +29,23 @@ class Place:
 
 
 def place_of(site: Site, supply: Supply) -> Place:
-    """The point itself and the land about it; of an area a point inside it, its geodesic area and land."""
+    """The point itself and the land about it; of an area a point inside it, its geodesic area and land.
+
+    Raises ProblemError for an area larger than any site.
+    """
     geometry = site.geometry()
     radius = supply_radius_km(site, supply)
     if isinstance(geometry, shapely.Point):
         about = supply.land.radius_km or radius
         land = land_use(circle(geometry.y, geometry.x, about)) if about > 0.0 else None
         return Place(geometry.y, geometry.x, None, land, radius)
+    area = area_km2(geometry)
+    if area > MOST_KM2:
+        detail = f"the area is {area:,.0f} km2; a site may have at most {MOST_KM2:,.0f} km2"
+        wrong = FieldProblem(pointer="/site/location", detail=detail, code="out_of_range")
+        raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
     inside = shapely.point_on_surface(geometry)
-    return Place(inside.y, inside.x, area_km2(geometry), land_use(geometry), radius)
+    return Place(inside.y, inside.x, area, land_use(geometry), radius)
 
 
 def supply_radius_km(site: Site, supply: Supply) -> float:

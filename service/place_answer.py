@@ -6,7 +6,7 @@ from models.figure import Figure
 from models.notice import Notice
 from service.facts import SiteFacts
 from service.place import Place
-from service.schemas import answer as schema
+from service.schemas import place as schema
 from service.supply_plan import GeneratorOption, SupplyPlan
 
 

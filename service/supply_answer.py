@@ -13,6 +13,7 @@ from models.levelised import LevelisedCosts
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from service.schemas import answer as schema
+from service.schemas.place import Stand
 from service.supply_plan import GeneratorOption, SupplyPlan
 
 HOURS = 8760.0
@@ -70,13 +71,13 @@ def supply_answer(
     )
 
 
-def _stand(option: GeneratorOption) -> schema.Stand | None:
+def _stand(option: GeneratorOption) -> Stand | None:
     """Where it stands and what its line costs; None where the caller's own hours say nothing of a place."""
     stand = option.stand
     if stand is None:
         return None
     line = stand.line
-    return schema.Stand(
+    return Stand(
         latitude=stand.spot.latitude,
         longitude=stand.spot.longitude,
         distance_km=stand.spot.distance_km,

@@ -15,16 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from geodata.countries import Countries
+from geodata.industry.sheet import plain, read_sheet
 from geodata.industry.table import TEXTS, Projects
 from geodata.user_data import LayerError
 
 FIELDS = ("id", "name", "owner", "sector", "technology", "status", "country", "latitude", "longitude", "coordinates",
           "capacity", "capacity_unit", "year")  # fmt: skip
 REQUIRED = ("name", "status", "country")
-HEADER_ROWS = 20
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 # By field the names a header may have. Capacities of `gem` are sums of its own columns, see `_gem_capacity`.
@@ -84,7 +83,7 @@ def read_tracker(path: Path, kind: str = "auto", columns: Mapping[str, str] | No
     """
     if kind not in (*FORMATS, "auto"):
         raise LayerError(f"the format is one of auto, {', '.join(FORMATS)}")
-    table = _table(path)
+    table = read_sheet(path, {name for names in COMMON.values() for name in names})
     keys = {plain(str(column)): str(column) for column in table.columns}
     kind = _kind(keys) if kind == "auto" else kind
     found = _mapped(keys, columns or {})
@@ -106,11 +105,6 @@ def read_tracker(path: Path, kind: str = "auto", columns: Mapping[str, str] | No
     return TrackerRead(_projects(rows), failed, kind)
 
 
-def plain(header: str) -> str:
-    """A header without case, spaces, dashes and the like."""
-    return re.sub(r"[^a-z0-9]", "", header.lower().replace("₂", "2"))
-
-
 def stage_of(status: str) -> str:
     """The stage of a source's word; `unknown` where the word is not known."""
     return _stages().get(" ".join(status.lower().split()), "unknown")
@@ -125,36 +119,6 @@ def country_code(name: str, latitude: float, longitude: float) -> str:
     if code is None:
         raise ValueError(f"the country {first[:60]!r} is not known, and there is no place to find it by")
     return code
-
-
-def _table(path: Path) -> pd.DataFrame:
-    try:
-        if path.suffix.lower() in (".xlsx", ".xlsm"):
-            sheets = pd.read_excel(path, sheet_name=None, header=None, dtype=object, engine="openpyxl")
-            return max((_below_header(sheet) for sheet in sheets.values()), key=_worth)
-        return pd.read_csv(path, dtype=object, encoding="utf-8-sig", sep=None, engine="python")
-    except FileNotFoundError as error:
-        raise LayerError(f"there is no file {path}") from error
-    except Exception as error:  # readers of spreadsheets raise dozens of kinds
-        raise LayerError(f"{path.name} cannot be read: {str(error).splitlines()[0][:300]}") from error
-
-
-def _below_header(sheet: pd.DataFrame) -> pd.DataFrame:
-    """The sheet from its header on: of the first rows the one with the most known names."""
-    known = {name for names in COMMON.values() for name in names}
-    head = sheet.head(HEADER_ROWS)
-    scores = [sum(plain(str(cell)) in known for cell in row) for row in head.itertuples(index=False)]
-    if not scores or max(scores) == 0:
-        return pd.DataFrame()
-    top = int(np.argmax(scores))
-    body = sheet.iloc[top + 1 :].copy()
-    body.columns = pd.Index([str(cell) for cell in sheet.iloc[top]])
-    return body.dropna(how="all")
-
-
-def _worth(table: pd.DataFrame) -> tuple[int, int]:
-    keys = {plain(str(column)) for column in table.columns}
-    return sum(any(name in keys for name in COMMON[field]) for field in FIELDS if field in COMMON), len(table)
 
 
 def _kind(keys: Mapping[str, str]) -> str:

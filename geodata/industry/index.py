@@ -220,10 +220,15 @@ class _Current:
         now = stamp(LayerKind.PROJECTS)
         if self._index is not None and now == self._stamp:
             return self._index
-        with self._lock:
+        if not self._lock.acquire(blocking=self._index is None):
+            assert self._index is not None  # somebody builds the new one: the old one answers until it stands
+            return self._index
+        try:
             if self._index is None or now != self._stamp:
                 self._index, self._stamp = self._built(layers(LayerKind.PROJECTS)), now
             return self._index
+        finally:
+            self._lock.release()
 
     def _built(self, found: tuple[Layer, ...]) -> ProjectIndex:
         parts, names = [_shipped()], [DATASET]

@@ -194,7 +194,9 @@ def test_a_profile_of_ones_own(client: TestClient) -> None:
 
 
 def test_what_was_asked_but_cannot_count_is_said(client: TestClient) -> None:
+    hours = [{"technology": "wind_offshore", "capacity_factor": [0.5] * 8760}]
     supply = {"technologies": ["wind_offshore", "battery"], "clean_share": 0.5, "grid": {"max_import_mw": 5.0}}
+    supply["profiles"] = hours  # the model's own would stand at sea
     codes = [warning["code"] for warning in client.post(URL, json=small(supply=supply)).json()["warnings"]]
     assert {"grid_not_connected", "technology_out_of_place"} <= set(codes)
 

@@ -104,6 +104,13 @@ def test_polygons_with_holes_across_the_date_line_and_of_ten_thousand_vertices(c
     assert many.json()["place"]["area_km2"] == pytest.approx(ellipse, rel=0.01)
 
 
+def test_an_area_larger_than_any_site_is_refused(client: TestClient) -> None:
+    problem = ask(client, polygon(box(-10, 35, 40, 70)))
+    assert problem.status_code == 422
+    errors = problem.json()["errors"]
+    assert [(error["pointer"], error["code"]) for error in errors] == [("/site/location", "out_of_range")]
+
+
 @pytest.mark.parametrize(
     "location",
     [

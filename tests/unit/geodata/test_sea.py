@@ -90,5 +90,11 @@ def test_a_slope_anywhere(latitude: float, longitude: float) -> None:
     assert 0.0 <= broad_slope(latitude, longitude) < 0.5
 
 
+def test_every_shipped_polygon_is_valid() -> None:
+    land_map = LandMap.load()
+    for polygons in (land_map.land, land_map.lakes, land_map.urban):
+        assert shapely.is_valid(polygons.areas).all()
+
+
 def test_mountains_are_steeper_than_plains() -> None:
     assert broad_slope(28.0, 86.0) > 0.03 > 0.005 > broad_slope(52.5, 5.5)

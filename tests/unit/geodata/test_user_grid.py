@@ -199,6 +199,18 @@ def test_a_layer_that_is_damaged_on_disk_is_left_out(data_folder: Path, tmp_path
     assert line.dataset == "grid_osm"
 
 
+def test_a_damaged_registry_takes_the_layers_away_but_is_not_written_over(data_folder: Path, tmp_path: Path) -> None:
+    add_grid("own", [write(tmp_path, ".gpkg")])
+    registry = data_folder / "grid" / "registry.json"
+    registry.write_text("[{")
+    line = GridIndex.load().nearest(SOUTH + 0.9, WEST + 0.5).nearest_line
+    assert line is not None
+    assert line.dataset == "grid_osm"
+    with pytest.raises(LayerError, match="damaged"):
+        add_grid("other", [write(tmp_path, ".gpkg")])
+    assert registry.read_text() == "[{"
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("data_folder")
 def test_two_hundred_thousand_lines_in_under_a_minute(tmp_path: Path) -> None:
