@@ -35,8 +35,8 @@ class LandUse:
     warnings: tuple[DataWarning, ...]
 
 
-def land_use(area: shapely.Geometry) -> LandUse:
-    """The land of a valid (multi)polygon in degrees, cut at the date line."""
+def land_use(area: shapely.Geometry, given: shapely.Geometry | None = None) -> LandUse:
+    """The land of a valid (multi)polygon in degrees, cut at the date line; `given` is excluded too."""
     land_map = LandMap.load()
     whole = area_km2(area)
     land = land_map.land.within(area)
@@ -44,10 +44,12 @@ def land_use(area: shapely.Geometry) -> LandUse:
     dry = land if land.is_empty else shapely.difference(land, land_map.lakes.within(land))
     open_land = dry if dry.is_empty else shapely.difference(dry, land_map.urban.within(dry))
     dry_km2, open_km2 = area_km2(dry), area_km2(open_land)
-    excluded = exclusions().of(open_land, open_km2)
+    allowed = open_land if given is None else shapely.difference(open_land, given)
+    allowed_km2 = open_km2 if given is None else area_km2(allowed)
+    excluded = exclusions().of(allowed, allowed_km2)
     middle = shapely.point_on_surface(area)
     slope = broad_slope(middle.y, middle.x)
-    usable = max(open_km2 - excluded.area_km2, 0.0)
+    usable = max(allowed_km2 - excluded.area_km2, 0.0)
     warnings = list(excluded.warnings)
     if not excluded.layers:
         detail = (
@@ -66,7 +68,7 @@ def land_use(area: shapely.Geometry) -> LandUse:
         usable_km2=usable,
         broad_slope=slope,
         slope_resolution=RESOLUTION,
-        layers=excluded.layers,
+        layers=(*excluded.layers, *(("the request's own",) if given is not None else ())),
         not_checked=NOT_CHECKED[2:] if excluded.layers else NOT_CHECKED,
         warnings=tuple(warnings),
     )

@@ -82,18 +82,29 @@ def refuse(wrong: dict[int, str], rows: int) -> None:
 
 
 def bounds_of(geometry: np.ndarray) -> tuple[tuple[float, float, float, float], ...]:
-    """Boxes around everything: one, or two where the features stand on both sides of the date line."""
+    """Boxes around everything: the globe less the widest band of longitudes where nothing is; two over the date line.
+
+    A feature whose vertices are more than 180 degrees apart, one after the other, goes over the date line.
+    """
     boxes = shapely.bounds(geometry)
-    west, south, east, north = boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()
-    left, right = boxes[boxes[:, 2] < 0.0], boxes[boxes[:, 0] >= 0.0]
-    if east - west > 180.0 and len(left) + len(right) == len(boxes) and len(left) and len(right):
-        gap = right[:, 0].min() - left[:, 2].max()
-        if gap > 360.0 - (east - west):
-            return (
-                (float(right[:, 0].min()), float(south), 180.0, float(north)),
-                (-180.0, float(south), float(left[:, 2].max()), float(north)),
-            )
-    return ((float(west), float(south), float(east), float(north)),)
+    south, north = float(boxes[:, 1].min()), float(boxes[:, 3].max())
+    points, owner = shapely.get_coordinates(geometry, return_index=True)
+    jumps = (np.abs(np.diff(points[:, 0])) > 180.0) & (np.diff(owner) == 0)
+    crossing = np.isin(np.arange(len(geometry)), owner[:-1][jumps])
+    spans = [boxes[~crossing][:, [0, 2]]]
+    for row in np.flatnonzero(crossing):
+        longitude = points[owner == row, 0]
+        spans.append(np.array([[longitude[longitude >= 0.0].min(), 180.0], [-180.0, longitude[longitude < 0.0].max()]]))
+    span = np.vstack(spans)
+    span = span[np.argsort(span[:, 0])]
+    reach = np.maximum.accumulate(span[:, 1])
+    starts = np.append(span[1:, 0], span[0, 0] + 360.0)  # the next span begins there, the last gap goes round
+    gaps = starts - reach
+    widest = int(np.argmax(gaps))
+    if widest == len(gaps) - 1:
+        return ((float(span[0, 0]), south, float(reach[-1]), north),)
+    west, east = float(starts[widest]), float(reach[widest])
+    return ((west, south, 180.0, north), (-180.0, south, east, north))
 
 
 def origin_of(source: str, layer: str | None) -> str:

@@ -15,7 +15,12 @@ def feature(found: GridFeature | None) -> schema.GridFeature | None:
         return None
     fields = asdict(found)
     fields.pop("kind")
-    return schema.GridFeature(detour_km=found.distance_km * connection_data().detour_factor.value, **fields)
+    data = connection_data()
+    return schema.GridFeature(
+        detour_km=found.distance_km * data.detour_factor.value,
+        voltage_class_kv=data.voltage_class_kv(found.voltage_kv) if found.voltage_kv else None,
+        **fields,
+    )
 
 
 def features(found: Sequence[GridFeature]) -> list[schema.GridFeature]:

@@ -7,7 +7,7 @@ import shapely
 from geodata.area import area_km2, circle
 from geodata.land import LandUse, land_use
 from service.problems import FieldProblem, ProblemError
-from service.schemas.site import Point, Site
+from service.schemas.site import Point, Site, area_of
 from service.schemas.supply import Supply
 
 SUPPLY_RADIUS_KM = 50.0
@@ -35,9 +35,10 @@ def place_of(site: Site, supply: Supply) -> Place:
     """
     geometry = site.geometry()
     radius = supply_radius_km(site, supply)
+    excluded = None if supply.land.excluded is None else area_of(supply.land.excluded)
     if isinstance(geometry, shapely.Point):
         about = supply.land.radius_km or radius
-        land = land_use(circle(geometry.y, geometry.x, about)) if about > 0.0 else None
+        land = land_use(circle(geometry.y, geometry.x, about), excluded) if about > 0.0 else None
         return Place(geometry.y, geometry.x, None, land, radius)
     area = area_km2(geometry)
     if area > MOST_KM2:
@@ -45,7 +46,7 @@ def place_of(site: Site, supply: Supply) -> Place:
         wrong = FieldProblem(pointer="/site/location", detail=detail, code="out_of_range")
         raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
     inside = shapely.point_on_surface(geometry)
-    return Place(inside.y, inside.x, area, land_use(geometry), radius)
+    return Place(inside.y, inside.x, area, land_use(geometry, excluded), radius)
 
 
 def supply_radius_km(site: Site, supply: Supply) -> float:

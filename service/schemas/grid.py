@@ -15,6 +15,7 @@ class GridFeature(Response):
     distance_high_km: float
     detour_km: float = Field(description="Distance along a line that cannot run straight.")
     voltage_kv: float | None = Field(description="Null where the map does not say.")
+    voltage_class_kv: float | None = Field(description="The planning guides' class next to it: 220 counts as 230.")
     circuits: int | None = Field(description="Of a line.")
     length_km: float | None = Field(description="Of a line, from end to end.")
     name: str | None

@@ -130,8 +130,12 @@ class Site(Request):
 
     def geometry(self) -> shapely.Geometry:
         """The location as a shapely geometry, cut where it crosses the date line."""
-        location = self.location
-        if isinstance(location, Point):
-            return shapely.Point(location.coordinates)
-        areas = [location.coordinates] if isinstance(location, Polygon) else location.coordinates
-        return shapely.union_all([part for rings in areas for part in cut(shapely.Polygon(rings[0], rings[1:]))])
+        if isinstance(self.location, Point):
+            return shapely.Point(self.location.coordinates)
+        return area_of(self.location)
+
+
+def area_of(location: Polygon | MultiPolygon) -> shapely.Geometry:
+    """An area as a shapely geometry, cut where it crosses the date line."""
+    areas = [location.coordinates] if isinstance(location, Polygon) else location.coordinates
+    return shapely.union_all([part for rings in areas for part in cut(shapely.Polygon(rings[0], rings[1:]))])

@@ -19,7 +19,7 @@ from service.schemas.base import (
     all_wrong,
     wrong,
 )
-from service.schemas.site import Point
+from service.schemas.site import MultiPolygon, Point, Polygon
 
 Technology = Literal[
     "pv_fixed",
@@ -82,6 +82,9 @@ class Land(Request):
     )
     radius_km: Annotated[float, Field(gt=0, le=300)] | None = Field(
         default=None, description="Circle about a point whose land counts; the supply radius when left out."
+    )
+    excluded: Annotated[Polygon | MultiPolygon, Field(discriminator="type")] | None = Field(
+        default=None, description="Land that may not be used, beside this instance's own layers."
     )
 
 

@@ -104,6 +104,18 @@ def test_polygons_with_holes_across_the_date_line_and_of_ten_thousand_vertices(c
     assert many.json()["place"]["area_km2"] == pytest.approx(ellipse, rel=0.01)
 
 
+def test_land_excluded_by_the_request(client: TestClient) -> None:
+    area, half = box(20, 50, 20.4, 50.4), box(20.2, 49, 21, 51)
+    land = ask(client, polygon(area), land={"excluded": polygon(half)}).json()["place"]["land"]
+    free = land["area_km2"] - land["urban_km2"] - land["lake_km2"] - land["sea_km2"]
+    assert land["usable_km2"] + land["excluded_km2"] == pytest.approx(free, rel=1e-9)
+    assert 0.35 < land["excluded_km2"] / land["area_km2"] <= 0.5
+    assert land["layers"] == ["the request's own"]
+    point = {"type": "Point", "coordinates": [20, 50]}
+    refused = ask(client, polygon(area), land={"excluded": point}).json()
+    assert refused["errors"][0]["pointer"].startswith("/supply/land/excluded")
+
+
 def test_an_area_larger_than_any_site_is_refused(client: TestClient) -> None:
     problem = ask(client, polygon(box(-10, 35, 40, 70)))
     assert problem.status_code == 422

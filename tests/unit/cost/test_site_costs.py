@@ -78,6 +78,7 @@ def test_the_worked_check_of_the_planning_guide() -> None:
     tapped = connection_cost(400.0, 10.0, 230.0, 0.06)
     assert upgraded.cost_usd / USD_2019 / 1e6 == pytest.approx(19.38, abs=0.005)
     assert tapped.cost_usd / USD_2019 / 1e6 == pytest.approx(23.05, abs=0.005)
+    assert upgraded.cost_usd / USD_2019 / 400e3 == pytest.approx(48.5, abs=0.06)  # USD/kW, 19.38 over 0.4
     assert (upgraded.voltage_kv, upgraded.circuits, upgraded.length_km) == (230.0, 1, 12.5)
     assert short_line_multiplier(connection_data(), 12.5) == pytest.approx(1.131, abs=0.0005)
     line = 12.5 * 981_501 * (1 + 0.03655 * (16.093 - 12.5))

@@ -16,6 +16,7 @@ from geodata.grid import GridIndex, Kind
 from geodata.grid.ingest import add_grid, earth_osm
 from geodata.grid.voltage import read_kv
 from geodata.user_data import LayerError, LayerKind
+from geodata.vector_files import bounds_of
 from tests.postgis_server import running
 
 # Two lines and a substation in the empty quarter of the Taklamakan, where nothing is mapped.
@@ -186,6 +187,18 @@ def test_a_layer_across_the_date_line_has_two_boxes(tmp_path: Path) -> None:
     line = GridIndex.load().nearest(-17.2, -179.99).nearest_line
     assert line is not None
     assert line.dataset == "fiji v1"
+
+
+def test_boxes_leave_out_the_widest_empty_band() -> None:
+    def boxes(*lines: list[tuple[float, float]]) -> tuple[tuple[float, float, float, float], ...]:
+        return bounds_of(np.array([shapely.LineString(line) for line in lines]))
+
+    assert boxes([(1, 2), (3, 4)]) == ((1, 2, 3, 4),)
+    assert boxes([(-70, -20), (-69, -20)], [(5, 40), (6, 41)]) == ((-70, -20, 6, 41),)
+    assert boxes([(179, 0), (-179, 1)]) == ((179, 0, 180, 1), (-180, 0, -179, 1))
+    assert boxes([(170, 0), (175, 0)], [(-175, 0), (-170, 0)]) == ((170, 0, 180, 0), (-180, 0, -170, 0))
+    assert boxes([(-100, 0), (0, 0), (100, 0)]) == ((-100, 0, 100, 0),)
+    assert bounds_of(shapely.points([[10.0, 5.0]])) == ((10, 5, 10, 5),)
 
 
 def test_a_layer_that_is_damaged_on_disk_is_left_out(data_folder: Path, tmp_path: Path) -> None:
