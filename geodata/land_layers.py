@@ -26,6 +26,7 @@ def add_land(
     *,
     layer: str | None = None,
     exclude: Sequence[int] = (),
+    crs: str | None = None,
     attribution: str | None = None,
     licence: str = "as stated by the user",
     as_of: str | None = None,
@@ -45,11 +46,11 @@ def add_land(
         return _raster(name, Path(source), list(exclude), about)
     if exclude:
         raise LayerError("values to exclude are for a raster; polygons are excluded whole")
-    return _polygons(name, source, layer, about)
+    return _polygons(name, source, layer, crs, about)
 
 
-def _polygons(name: str, source: str, layer: str | None, about: dict[str, str]) -> Layer:
-    frame = read_vector(source, layer)
+def _polygons(name: str, source: str, layer: str | None, crs: str | None, about: dict[str, str]) -> Layer:
+    frame = read_vector(source, layer, crs)
     check_rows(frame, ("Polygon", "MultiPolygon"))
     geometry = shapely.force_2d(frame.geometry.to_numpy())
     # Cut at the date line before the check: a ring that jumps there crosses itself on paper only.

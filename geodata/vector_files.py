@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from pyproj.exceptions import ProjError
 
 from geodata.postgis import is_database, read_table, without_password
 from geodata.user_data import LayerError
@@ -24,13 +25,14 @@ WGS84 = 4326
 WKT = re.compile(r"\s*(SRID=\d+;)?(POINT|LINESTRING|POLYGON|MULTI|GEOMETRY)", re.IGNORECASE)
 
 
-def read_vector(source: str, layer: str | None = None) -> gpd.GeoDataFrame:
+def read_vector(source: str, layer: str | None = None, crs: str | None = None) -> gpd.GeoDataFrame:
     """Every feature with its attributes, WGS84 degrees. Raises LayerError where it cannot be read at all.
 
-    source : a path, or a postgresql:// URL, then `layer` is the table. A row whose geometry cannot be read has None.
+    source : a path, or a postgresql:// URL, then `layer` is the table. crs : of a file that states none, as EPSG:4326.
+    A row whose geometry cannot be read has None.
     """
     if is_database(source):
-        return _placed(read_table(source, layer), source)
+        return _placed(read_table(source, layer), without_password(source), None)
     path = Path(source)
     if not path.exists():
         raise LayerError(f"there is no file {source}")
@@ -45,7 +47,7 @@ def read_vector(source: str, layer: str | None = None) -> gpd.GeoDataFrame:
         raise
     except Exception as error:  # the readers raise dozens of kinds
         raise LayerError(f"{path.name} cannot be read: {str(error).splitlines()[0][:300]}") from error
-    return _placed(frame, path.name)
+    return _placed(frame, path.name, crs)
 
 
 def check_rows(frame: gpd.GeoDataFrame, allowed: Iterable[str]) -> None:
@@ -125,12 +127,17 @@ _TYPES = (
 )
 
 
-def _placed(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
+def _placed(frame: gpd.GeoDataFrame, name: str, crs: str | None) -> gpd.GeoDataFrame:
     """In degrees; a missing reference system is refused, for a guess may be off by half the globe."""
     if frame.empty:
         raise LayerError(f"{name} holds no features")
+    if frame.crs is None and crs is not None:
+        try:
+            frame = frame.set_crs(crs)
+        except ProjError as error:
+            raise LayerError(f"there is no coordinate reference system {crs!r}") from error
     if frame.crs is None:
-        raise LayerError(f"{name} states no coordinate reference system")
+        raise LayerError(f"{name} states no coordinate reference system: say it, as in --crs EPSG:4326")
     return frame if frame.crs.to_epsg() == WGS84 else frame.to_crs(WGS84)
 
 

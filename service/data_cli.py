@@ -18,6 +18,7 @@ app.add_typer(land, name="land")
 
 Name = Annotated[str, typer.Argument(help="A short name: small letters, digits, - and _. Adding again replaces it.")]
 LayerOption = Annotated[str | None, typer.Option("--layer", help="Layer of the file, or table of the database.")]
+CRS = Annotated[str | None, typer.Option("--crs", help="Reference system of a file that states none: EPSG:4326.")]
 Attribution = Annotated[str | None, typer.Option(help="How answers cite the source.")]
 Licence = Annotated[str, typer.Option(help="Licence of the data.")]
 AsOf = Annotated[str | None, typer.Option(help="Date of the data, as in 2026-03; today when left out.")]
@@ -37,6 +38,8 @@ def add_grid(
     layer: LayerOption = None,
     voltage: Annotated[str | None, typer.Option(help="Column of the voltage; the usual names are known.")] = None,
     voltage_unit: Annotated[str, typer.Option(help="auto, kV or V.")] = "auto",
+    crs: CRS = None,
+    beside: Annotated[bool, typer.Option(help="Hide nothing of what ships: for a map of a few voltages.")] = False,
     attribution: Attribution = None,
     licence: Licence = STATED,
     as_of: AsOf = None,
@@ -58,6 +61,8 @@ def add_grid(
             layer=layer,
             voltage=voltage,
             voltage_unit=voltage_unit,
+            crs=crs,
+            beside=beside,
             source=attribution,
             licence=licence,
             as_of=as_of,
@@ -73,6 +78,7 @@ def add_land(
     source: Annotated[str, typer.Argument(help="Polygons in any vector file or database, or a raster of classes.")],
     layer: LayerOption = None,
     exclude: Annotated[list[int] | None, typer.Option(help="Value of a raster that is excluded; repeat it.")] = None,
+    crs: CRS = None,
     attribution: Attribution = None,
     licence: Licence = STATED,
     as_of: AsOf = None,
@@ -82,7 +88,14 @@ def add_land(
 
     try:
         added = add(
-            name, source, layer=layer, exclude=exclude or (), attribution=attribution, licence=licence, as_of=as_of
+            name,
+            source,
+            layer=layer,
+            exclude=exclude or (),
+            crs=crs,
+            attribution=attribution,
+            licence=licence,
+            as_of=as_of,
         )
     except LayerError as error:
         _refuse(error)

@@ -29,6 +29,8 @@ def add_grid(
     layer: str | None = None,
     voltage: str | None = None,
     voltage_unit: str = "auto",
+    crs: str | None = None,
+    beside: bool = False,
     source: str | None = None,
     licence: str = "as stated by the user",
     as_of: str | None = None,
@@ -36,6 +38,7 @@ def add_grid(
     """Put the lines and substations of files or a PostGIS table in force under a name.
 
     Lines are line strings; points and areas are substations. Nothing is added where a single row is wrong.
+    beside : it hides nothing of what ships, as suits a map of a few voltages.
     Raises LayerError with every wrong row, up to 20.
     """
     user_data.check_name(name)
@@ -43,7 +46,7 @@ def add_grid(
         raise LayerError(f"the unit of the voltage is one of {', '.join(UNITS)}")
     tables, geometry = [], []
     for place in sources:
-        frame = read_vector(place, layer)
+        frame = read_vector(place, layer, crs)
         check_rows(frame, (*LINES, *POINTS, *AREAS))
         tables.append(table_of(frame, voltage, voltage_unit))
         geometry.append(frame.geometry.to_numpy())
@@ -60,6 +63,7 @@ def add_grid(
             origin="; ".join(origin_of(place, layer) for place in sources),
             bounds=bounds_of(np.concatenate(geometry)),
             counts={"lines": table.lines, "substations": len(table.places)},
+            options={"beside": True} if beside else {},
         )
 
 

@@ -89,11 +89,12 @@ def embedded() -> SearchedTable:
 
 
 def of_user(layer: Layer) -> SearchedTable:
-    """A user's layer."""
+    """A user's layer; one that stands beside what ships has no bounds of its own."""
     table = GridTable.read(path_of(LayerKind.GRID, layer))
-    owner = Owner(layer.id, layer.source, layer.as_of, layer.licence, user=True)
+    own_map = not layer.options.get("beside")
+    owner = Owner(layer.id, layer.source, layer.as_of, layer.licence, user=own_map)
     nobody_else = np.zeros(table.lines, np.int64), np.zeros(len(table.places), np.int64)
-    return searched(table, (owner,), *nobody_else, bounds=layer.bounds)
+    return searched(table, (owner,), *nobody_else, bounds=layer.bounds if own_map else ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,6 +18,7 @@ from geodata.grid.voltage import read_kv
 from geodata.user_data import LayerError, LayerKind
 from geodata.vector_files import bounds_of
 from tests.postgis_server import running
+from tests.shared import SHARED, needs_shared
 
 # Two lines and a substation in the empty quarter of the Taklamakan, where nothing is mapped.
 WEST, SOUTH = 84.0, 39.0
@@ -187,6 +188,28 @@ def test_a_layer_across_the_date_line_has_two_boxes(tmp_path: Path) -> None:
     line = GridIndex.load().nearest(-17.2, -179.99).nearest_line
     assert line is not None
     assert line.dataset == "fiji v1"
+
+
+@needs_shared
+@pytest.mark.usefixtures("data_folder")
+def test_what_does_not_ship_for_its_licence_can_be_added() -> None:
+    """The ENTSO-E extract beside what ships, New Zealand's lines, which state no reference system, in its place."""
+    folder = SHARED / "data" / "grid"
+    layer = add_grid("entsoe", [str(folder / "entsoe_gridkit_2022" / "lines.csv")], beside=True)
+    assert layer.counts["lines"] == 11_151
+    index = GridIndex.load()
+    found = {feature.dataset for feature in index.features(48.2, 11.6, Kind.LINE, 40)}
+    assert found == {"grid_osm", "entsoe v1"}
+    assert index.quality(48.2, 11.6).area == "Europe"
+    new_zealand = str(folder / "nz" / "transmissionLines.json")
+    with pytest.raises(LayerError, match="--crs"):
+        add_grid("nz", [new_zealand])
+    with pytest.raises(LayerError, match="no coordinate reference system 'EPSG:1'"):
+        add_grid("nz", [new_zealand], crs="EPSG:1")
+    assert add_grid("nz", [new_zealand], crs="EPSG:4326").counts["lines"] == 208
+    line = GridIndex.load().nearest(-41.3, 174.8).nearest_line
+    assert line is not None
+    assert (line.dataset, line.voltage_kv) == ("nz v1", None)
 
 
 def test_boxes_leave_out_the_widest_empty_band() -> None:
