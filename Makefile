@@ -43,6 +43,7 @@ validate: $(VENV)/dev.stamp ## rewrite docs/validation.md and its plots: places,
 	$(BIN)/python -m tests.validation.places
 	$(BIN)/python -m tests.validation.supply_report
 	$(BIN)/python -m tests.validation.sizing_long
+	$(BIN)/python -m tests.validation.grid_error
 
 openapi: $(VENV)/dev.stamp ## write openapi.yaml
 	$(BIN)/sitewatt openapi > openapi.yaml
@@ -54,7 +55,7 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		pyproject.toml -o requirements.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		--extra dev --extra build -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--extra dev --extra build --extra postgis --extra osm -c requirements.lock pyproject.toml -o requirements-dev.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 
@@ -63,6 +64,8 @@ data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public file
 	$(BIN)/python -m geodata.build.climate --source $(SHARED)/data/climate
 	$(BIN)/python -m geodata.build.grid --source $(SHARED)/data/grid
 	$(BIN)/python -m geodata.build.countries --source $(SHARED)/data/vector
+	$(BIN)/python -m geodata.build.land --source $(SHARED)/data/vector
+	$(BIN)/python -m geodata.build.industry --source $(SHARED)/data/industry
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info

@@ -62,6 +62,14 @@ class Countries:
         row, distance = nearest
         return self._match(row, distance, offshore=distance > ON_LAND_KM)
 
+    def names(self) -> list[tuple[str, str]]:
+        """Code and English name of each."""
+        return [(code, name) for code, name in self._names]
+
+    def outlines(self) -> list[tuple[shapely.Polygon, str]]:
+        """Every outline, degrees, and its country's code."""
+        return [(area, self._names[owner][0]) for area, owner in zip(self._areas, self._owner, strict=True)]
+
     def _match(self, row: int, distance_km: float, *, offshore: bool) -> CountryMatch:
         iso3, name = self._names[self._owner[row]]
         return CountryMatch(iso3, name, offshore, distance_km if offshore else 0.0)

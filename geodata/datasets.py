@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geodata.user_data import LayerKind, layers
+
 MANIFEST = Path(__file__).parent / "data" / "manifest.json"
 
 
@@ -39,8 +41,17 @@ def datasets() -> tuple[Dataset, ...]:
     )
 
 
-@cache
 def data_version() -> str:
-    """Changes when any shipped table does: the newest date of the data and a digest of all their digests."""
-    digest = hashlib.sha256("".join(dataset.sha256 for dataset in datasets()).encode()).hexdigest()
+    """Changes when any shipped table or any layer of the user's does: the newest date and digests of all digests."""
+    own = [layer.sha256 for kind in LayerKind for layer in layers(kind)]
+    return _shipped_version() + (f"+{_digest(own)[:8]}" if own else "")
+
+
+@cache
+def _shipped_version() -> str:
+    digest = _digest([dataset.sha256 for dataset in datasets()])
     return f"{max(dataset.as_of for dataset in datasets())}-{digest[:12]}"
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("".join(parts).encode()).hexdigest()

@@ -5,8 +5,8 @@
     connection = line + new substation (a line is tapped) or upgrade (a substation is joined)
                  + transformer USD/MVA x MW, where the two voltages differ
 
-Reference: NREL/reVX least_cost_xmission; figures and European comparison in `data/connection.yaml`. At sea the line is
-a submarine cable, alternating current up to its reach, direct current with a converter pair beyond it.
+Reference: NREL/reVX least_cost_xmission; figures and European comparison in `data/connection.yaml`. What of the way
+lies under water is a submarine cable, alternating current up to its reach, direct current with a converter pair beyond.
 
 The central case is the TEPPC guide. The band runs from the cheapest to the dearest of four US planning guides, of
 the European bulk line and of the mapped distance: planners differ threefold, and one number would hide it.
@@ -15,7 +15,8 @@ the European bulk line and of the mapped distance: planners differ threefold, an
 import math
 from dataclasses import dataclass
 
-from models.connection_data import ConnectionData, connection_data
+from models.connection_data import connection_data
+from models.connection_parts import Band, overhead_usd, submarine_usd, substation_usd, transformer_usd
 from models.figure import Figure, Status
 from models.finance import crf
 from models.notice import FieldError, Notice
@@ -49,12 +50,6 @@ class ConnectionCost:
     warnings: tuple[Notice, ...]
 
 
-def short_line_multiplier(length_km: float) -> float:
-    """Dearer kilometres of a short line: 1 + 0.03655 x (16.093 - length) below 16.093 km, else 1."""
-    data = connection_data()
-    return 1.0 + data.short_line_slope_per_km * max(0.0, data.short_line_below_km - length_km)
-
-
 def connection_voltage_kv(required_mw: float) -> tuple[float, int]:
     """Least voltage whose line carries the power, and the circuits; at the highest voltage as many as it takes."""
     capacities = connection_data().line_capacity_mw
@@ -63,6 +58,26 @@ def connection_voltage_kv(required_mw: float) -> tuple[float, int]:
             return voltage, 1
     highest = max(capacities)
     return highest, math.ceil(required_mw / capacities[highest])
+
+
+def least_voltage_kv(required_mw: float) -> float:
+    """Lowest mapped voltage that counts as the class the power asks for: 195.5 kV where 230 kV is needed."""
+    return connection_data().least_kv(connection_voltage_kv(required_mw)[0])
+
+
+def way_multipliers(slope: float | None, urban_share: float) -> tuple[float, float, list[Figure]]:
+    """Terrain and land-use multipliers of a line, and their figures.
+
+    slope : rise over run, None where not known; urban_share : of the line's length.
+    """
+    data = connection_data()
+    terrain, figures = 1.0, []
+    for least, figure in data.slope_multipliers:
+        if slope is not None and slope >= least:
+            terrain, figures = figure.value, [figure]
+    if urban_share > 0.0:
+        figures.append(data.urban_multiplier)
+    return terrain, 1.0 + urban_share * (data.urban_multiplier.value - 1.0), figures
 
 
 def connection_cost(
@@ -74,7 +89,7 @@ def connection_cost(
     distance_low_km: float | None = None,
     distance_high_km: float | None = None,
     lifetime_years: float | None = None,
-    offshore: bool = False,
+    undersea_share: float = 0.0,
     to_substation: bool = False,
     terrain_multiplier: float = 1.0,
     land_use_multiplier: float = 1.0,
@@ -84,8 +99,8 @@ def connection_cost(
     line_voltage_kv : voltage of what is joined; None where the map does not say.
     wacc : real, after tax. lifetime_years : 40 when left out.
     distance_low_km, distance_high_km : the map's band; the distance itself when left out.
-    offshore : the way is a submarine cable. to_substation : an existing substation is joined, not a line tapped.
-    terrain_multiplier, land_use_multiplier : of the line; 1 is flat, open land.
+    undersea_share : of the way, priced as cable. to_substation : an existing substation is joined, not a line tapped.
+    terrain_multiplier, land_use_multiplier : of the overhead line; 1 is flat, open land.
 
     Raises InvalidCostInput with every wrong field.
     """
@@ -93,124 +108,53 @@ def connection_cost(
     far = distance_km if distance_high_km is None else distance_high_km
     data = connection_data()
     years = data.lifetime_years.value if lifetime_years is None else lifetime_years
-    _check(required_mw, distance_km, near, far, line_voltage_kv, wacc, years, terrain_multiplier, land_use_multiplier)
+    ways = (terrain_multiplier, land_use_multiplier, undersea_share)
+    _check(required_mw, distance_km, near, far, line_voltage_kv, wacc, years, *ways)
     detour = data.detour_factor
-    low_detour, high_detour = detour.low or detour.value, detour.high or detour.value
     voltage, circuits = connection_voltage_kv(required_mw)
     if required_mw == 0.0:
         return _nothing(voltage, distance_km * detour.value)
-    lengths = (near * low_detour, distance_km * detour.value, far * high_detour)
-    if offshore:
-        line, line_figures, item = _submarine(data, required_mw, lengths)
-        share = data.fixed_opex_share_submarine
-    else:
-        ways = terrain_multiplier * land_use_multiplier
-        line, line_figures, item = _overhead(data, required_mw, voltage, circuits, lengths, ways)
-        share = data.fixed_opex_share_overhead
-    substation, substation_figure = _substation(data, voltage, to_substation)
-    transformer, warnings = _transformer(data, required_mw, voltage, line_voltage_kv)
+    lengths = Band(near * (detour.low or detour.value), distance_km * detour.value, far * (detour.high or detour.value))
+    overland = terrain_multiplier * land_use_multiplier
+    dry = lengths.times(1.0 - undersea_share)
+    overhead, line_figures = overhead_usd(data, required_mw, voltage, circuits, dry, overland)
+    cable, cable_figures, alternating = submarine_usd(data, required_mw, lengths.times(undersea_share))
+    substation, substation_figure = substation_usd(data, voltage, to_substation)
+    transformer, warnings = transformer_usd(data, required_mw, voltage, line_voltage_kv)
     parts = (
-        ConnectionPart(item, line[1]),
-        ConnectionPart("substation_upgrade" if to_substation else "new_substation", substation[1]),
-        ConnectionPart("transformer", transformer[1]),
+        ConnectionPart("overhead_line", overhead.central),
+        ConnectionPart("submarine_cable_ac" if alternating else "submarine_cable_dc", cable.central),
+        ConnectionPart("substation_upgrade" if to_substation else "new_substation", substation.central),
+        ConnectionPart("transformer", transformer.central),
     )
-    low, central, high = (line[i] + substation[i] + transformer[i] for i in range(3))
-    yearly = crf(wacc, years) + share.value
+    dry_share, wet_share = data.fixed_opex_share_overhead, data.fixed_opex_share_submarine
+    ashore = overhead.plus(substation, transformer)
+    cost = ashore.plus(cable)
+    annuity = crf(wacc, years)
+    annual = ashore.times(annuity + dry_share.value).plus(cable.times(annuity + wet_share.value))
     lifetime = data.lifetime_years
     if lifetime_years is not None:
         lifetime = Figure(lifetime.name, years, "years", "given", status=Status.GIVEN)
-    figures = [*line_figures, substation_figure, detour, share, lifetime]
-    if transformer[2] > 0.0:
+    figures = [*line_figures, *cable_figures, substation_figure, detour, dry_share, lifetime]
+    if cable.high > 0.0:
+        figures.append(wet_share)
+    if transformer.high > 0.0:
         figures.append(data.transformer_usd_per_mva)
     return ConnectionCost(
         required_mw=required_mw,
         voltage_kv=voltage,
         circuits=circuits,
-        length_km=lengths[1],
-        cost_usd=central,
-        cost_low_usd=low,
-        cost_high_usd=high,
-        annual_cost_usd=central * yearly,
-        annual_cost_low_usd=low * yearly,
-        annual_cost_high_usd=high * yearly,
+        length_km=lengths.central,
+        cost_usd=cost.central,
+        cost_low_usd=cost.low,
+        cost_high_usd=cost.high,
+        annual_cost_usd=annual.central,
+        annual_cost_low_usd=annual.low,
+        annual_cost_high_usd=annual.high,
         breakdown=tuple(part for part in parts if part.cost_usd > 0.0),
         provenance=tuple(figures),
         warnings=tuple(warnings),
     )
-
-
-Band = tuple[float, float, float]
-"""Low, central, high."""
-
-
-def _overhead(
-    data: ConnectionData, power_mw: float, voltage_kv: float, circuits: int, lengths_km: Band, ways: float
-) -> tuple[Band, list[Figure], str]:
-    guides = data.by_guide(data.line_usd_per_km, voltage_kv)
-    multiplied = [circuits * ways * length * short_line_multiplier(length) for length in lengths_km]
-    european = data.hvac_overhead_usd_per_mw_km
-    central = guides[data.central_guide]
-    # The European figure is a bulk line's and knows no short-line multiplier: it can only lower the low end.
-    low = min(min(guides.values()) * multiplied[0], european.value * power_mw * lengths_km[0] * ways)
-    figure = _guide_figure(data, "connection.line_usd_per_km", "USD/km", guides, f"{voltage_kv:g} kV")
-    return (low, central * multiplied[1], max(guides.values()) * multiplied[2]), [figure, european], "overhead_line"
-
-
-def _submarine(data: ConnectionData, power_mw: float, lengths_km: Band) -> tuple[Band, list[Figure], str]:
-    alternating = lengths_km[1] <= data.hvac_submarine_most_km.value
-    if alternating:
-        cable = data.hvac_submarine_usd_per_mw_km
-        costs = [cable.value * power_mw * length for length in lengths_km]
-        figures = [cable, data.hvac_submarine_most_km]
-    else:
-        cable, converters = data.hvdc_submarine_usd_per_mw_km, data.hvdc_converter_pair_usd_per_mw
-        costs = [(cable.value * length + converters.value) * power_mw for length in lengths_km]
-        figures = [cable, converters, data.hvac_submarine_most_km]
-    band = (costs[0] * data.submarine_band_low, costs[1], costs[2] * data.submarine_band_high)
-    return band, figures, "submarine_cable_ac" if alternating else "submarine_cable_dc"
-
-
-def _substation(data: ConnectionData, voltage_kv: float, upgrade: bool) -> tuple[Band, Figure]:
-    table = data.substation_upgrade_usd if upgrade else data.new_substation_usd
-    guides = data.by_guide(table, voltage_kv)
-    name = "connection.substation_upgrade_usd" if upgrade else "connection.new_substation_usd"
-    figure = _guide_figure(data, name, "USD", guides, f"{voltage_kv:g} kV")
-    return (min(guides.values()), figure.value, max(guides.values())), figure
-
-
-def _guide_figure(data: ConnectionData, name: str, unit: str, guides: dict[str, float], note: str) -> Figure:
-    return Figure(
-        name=name,
-        value=guides[data.central_guide],
-        unit=unit,
-        source=data.guide_source,
-        year=data.guide_year,
-        low=min(guides.values()),
-        high=max(guides.values()),
-        status=Status.DERIVED,
-        note=f"{data.central_guide.upper()} guide, {note}; band over {', '.join(guides)}",
-    )
-
-
-def _transformer(
-    data: ConnectionData, power_mw: float, voltage_kv: float, line_voltage_kv: float | None
-) -> tuple[Band, list[Notice]]:
-    figure = data.transformer_usd_per_mva
-    low, high = figure.low or figure.value, figure.high or figure.value
-    if line_voltage_kv is None:
-        detail = "the map gives no voltage for what is joined: a transformer is counted in the upper bound alone"
-        return (0.0, 0.0, high * power_mw), [Notice("grid_voltage_unknown", detail)]
-    joined = data.voltage_class_kv(line_voltage_kv)
-    warnings = []
-    if data.line_capacity_mw[joined] < power_mw:
-        detail = (
-            f"a line of {line_voltage_kv:g} kV usually carries {data.line_capacity_mw[joined]:g} MW at most, "
-            f"less than the {power_mw:.0f} MW required: reinforcing the grid is not in the cost"
-        )
-        warnings.append(Notice("grid_line_too_weak", detail))
-    if joined == voltage_kv:
-        return (0.0, 0.0, 0.0), warnings
-    return (low * power_mw, figure.value * power_mw, high * power_mw), warnings
 
 
 def _nothing(voltage_kv: float, length_km: float) -> ConnectionCost:
@@ -227,6 +171,7 @@ def _check(
     years: float,
     terrain: float,
     land_use: float,
+    undersea: float,
 ) -> None:
     errors = []
     for field, value, least, most in (
@@ -239,6 +184,7 @@ def _check(
         ("lifetime_years", years, 1.0, 100.0),
         ("terrain_multiplier", terrain, 0.1, 10.0),
         ("land_use_multiplier", land_use, 0.1, 10.0),
+        ("undersea_share", undersea, 0.0, 1.0),
     ):
         if not least <= value <= most:  # a NaN fails too
             errors.append(FieldError(field, f"must lie between {least:g} and {most:g}", "out_of_range"))

@@ -36,6 +36,9 @@ class ConnectionData:
     fixed_opex_share_overhead: Figure
     fixed_opex_share_submarine: Figure
     lifetime_years: Figure
+    collector_usd_per_mw_km: Figure
+    urban_multiplier: Figure
+    slope_multipliers: tuple[tuple[float, Figure], ...]
     hvac_submarine_most_km: Figure
     submarine_band_low: float
     submarine_band_high: float
@@ -50,6 +53,11 @@ class ConnectionData:
     def voltage_class_kv(self, voltage_kv: float) -> float:
         """The listed voltage next to a mapped one: 220 kV counts as 230, 132 as 138, 400 as 345."""
         return min(self.line_capacity_mw, key=lambda listed: abs(listed - voltage_kv))
+
+    def least_kv(self, class_kv: float) -> float:
+        """The lowest mapped voltage that counts as a class or above: halfway to the class below."""
+        below = [listed for listed in self.line_capacity_mw if listed < class_kv]
+        return (max(below) + class_kv) / 2.0 if below else 0.0
 
 
 @cache
@@ -84,6 +92,15 @@ def connection_data() -> ConnectionData:
             note=f"band: {sea['source']} ({sea['status']})" if band else "",
         )
 
+    def multiplier(name: str, value: float) -> Figure:
+        return Figure(f"connection.{name}", value, "1", raw["source"], year, status=Status(raw["status"]))
+
+    full = raw["collector"]["voltage_kv"]
+    per_mw = {
+        guide: to_usd_2025(row[full], currency, year) / raw["line_capacity_mw"][full]
+        for guide, row in raw["line_usd_per_km"].items()
+    }
+    overhead_usd = to_usd_2025(eu["hvac_overhead_per_mw_km"], eu["currency"], eu["price_year"])
     shares = eu["fixed_opex_share"]
     per_mw_km = "USD/MW/km"
     return ConnectionData(
@@ -127,6 +144,22 @@ def connection_data() -> ConnectionData:
         fixed_opex_share_overhead=european("fixed_opex_share_overhead", shares["overhead"], "1/year", money=False),
         fixed_opex_share_submarine=european("fixed_opex_share_submarine", shares["submarine"], "1/year", money=False),
         lifetime_years=european("lifetime_years", eu["lifetime_years"], "years", money=False),
+        collector_usd_per_mw_km=Figure(
+            "collector_line.usd_per_mw_km",
+            per_mw[raw["central_guide"]],
+            "USD/MW/km",
+            f"{raw['source']}; low: {eu['source']}",
+            year,
+            low=min(overhead_usd, *per_mw.values()),
+            high=max(per_mw.values()),
+            status=Status.DERIVED,
+            note=f"a {full} kV line, {raw['line_capacity_mw'][full]} MW, fully used",
+        ),
+        urban_multiplier=multiplier("urban_multiplier", raw["land_use_multipliers"]["urban"]),
+        slope_multipliers=tuple(
+            (float(row["from_slope"]), multiplier("slope_multiplier", row["multiplier"]))
+            for row in raw["slope_multipliers"]
+        ),
         hvac_submarine_most_km=Figure(
             "connection.hvac_submarine_most_km",
             float(sea["hvac_most_km"]),

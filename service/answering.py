@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from geodata.datasets import data_version
-from models.connection import ConnectionCost
 from models.country_electricity import CountryElectricity
 from models.demand.load import Demand, recalled_notice
 from models.demand.parameters import capacity_field
@@ -17,11 +16,13 @@ from models.money import money_table
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.wacc import wacc_for
+from service.connecting import Joining
 from service.costing import Sensitivity
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
 from service.notices import notices_of
 from service.place import Place
+from service.place_answer import line_figures, place_answer, stand_notices
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
 from service.sizing_case import import_price
@@ -44,7 +45,7 @@ class Findings:
     demand: Demand
     solution: Solution
     dispatch: Dispatch
-    connection: ConnectionCost | None
+    connection: Joining | None
     costs: LevelisedCosts
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
@@ -63,13 +64,7 @@ def answer(found: Findings) -> schema.Assessment:
         model_version=MODEL_VERSION,
         data_version=data_version(),
         input=used,
-        place=schema.Place(
-            latitude=found.place.latitude,
-            longitude=found.place.longitude,
-            country=found.plan.country,
-            offshore=found.facts.country.offshore,
-            area_km2=found.place.area_km2,
-        ),
+        place=place_answer(found.place, found.facts, found.plan.country),
         weather=schema.Weather(
             source=weather[0].source,
             reason=found.facts.weather_reason,
@@ -107,8 +102,10 @@ def answer(found: Findings) -> schema.Assessment:
             found.facts.grid.warnings,
             found.demand.warnings,
             found.plan.warnings,
+            found.place.land.warnings if found.place.land is not None else (),
+            stand_notices(found.plan),
             found.solution.warnings,
-            found.connection.warnings if found.connection else (),
+            found.connection.cost.warnings if found.connection else (),
             found.electricity.warnings,
             found.emissions.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
@@ -129,6 +126,7 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
         used["process"][capacity_field(process)] = found.demand.capacity
     used["supply"]["technologies"] = list(found.plan.technologies)
     used["supply"]["land"]["available_km2"] = found.plan.area_km2
+    used["supply"]["radius_km"] = found.place.radius_km
     price = import_price(found.request, found.plan)
     if price is not None:
         used["supply"]["grid"]["import_price_usd_per_mwh"] = price.value
@@ -223,13 +221,13 @@ def _provenance(found: Findings) -> list[Any]:
             *(
                 figure
                 for option in plan.generators
-                for figure in (*option.figures, *option.cost.figures(), option.wacc)
+                for figure in (*option.figures, *option.cost.figures(), option.wacc, *line_figures(option))
             ),
             *(figure for name, cost in plan.costs.items() if name not in built for figure in cost.figures()),
-            *filter(None, (density_mw_per_km2(option.name, option.dc_ac_ratio) for option in plan.generators)),
+            *filter(None, (density_mw_per_km2(option.technology, option.dc_ac_ratio) for option in plan.generators)),
             plan.plant_wacc,
             wacc_for(plan.country, "grid_connection", found.request.finance.wacc),
-            *(found.connection.provenance if found.connection else ()),
+            *(found.connection.cost.provenance if found.connection else ()),
             *found.emissions.provenance,
             *([price] if price else []),
             money_table().usd_per_unit["EUR"],

@@ -9,8 +9,20 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
+from geodata import user_data
 from service import description, facts, problems
-from service.api import assessments, datasets, grid, health, processes, profiles, sizing, technologies, weather
+from service.api import (
+    assessments,
+    datasets,
+    grid,
+    health,
+    processes,
+    profiles,
+    projects,
+    sizing,
+    technologies,
+    weather,
+)
 from service.limits import BodyLimit
 from service.settings import Settings, environment_settings
 from service.version import MODEL_VERSION
@@ -64,6 +76,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             "defaultModelsExpandDepth": 0,
         },
     )
+    if settings.data_dir is not None:
+        user_data.use(settings.data_dir)
     app.state.ready = False
     app.state.workers = Workers(settings.solver_threads, settings.max_waiting)
     problems.install(app)
@@ -75,7 +89,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         default=settings.max_assessment_bytes,
         seconds=settings.body_timeout_seconds,
     )
-    for module in (assessments, profiles, sizing, weather, grid, processes, technologies, datasets, health):
+    for module in (assessments, profiles, sizing, weather, grid, projects, processes, technologies, datasets, health):
         app.include_router(module.router)
     description.install(app)
 

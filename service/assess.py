@@ -25,16 +25,16 @@ LEAST_MW, MOST_MW = 1e-3, 1e5  # a kettle; more than any country but the largest
 
 def assess(request: AssessmentRequest) -> Assessment:
     """Assess one site and process. Raises ProblemError where the request cannot be met."""
-    place = place_of(request.site)
+    place = place_of(request.site, request.supply)
     facts = gather(place.latitude, place.longitude, request.weather)
     check_hours(request, facts.lengths)
-    plan = plan_supply(request, facts, place.area_km2)
+    plan = plan_supply(request, facts, place)
     demand = _demand(request, facts.lengths, plan)
     _check_size(demand)
     solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver)
     dispatch = summarise(solution)
     connection = connection_of(request, facts, demand, plan, dispatch)
-    pricing = Pricing(request, plan, solution, dispatch, connection)
+    pricing = Pricing(request, plan, solution, dispatch, connection.cost if connection else None)
     electricity = country_electricity(plan.country)
     emissions = emissions_of(
         demand, grid_import_mwh_per_year=max(dispatch.import_mwh, 0.0), grid_intensity=electricity.grid_intensity

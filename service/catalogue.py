@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from geodata.datasets import data_version, datasets
+from geodata.user_data import LayerKind, layers
 from models.demand.catalogue import Parameter, Process, catalogue
 from models.demand.load import demand_of
 from models.figure import Figure
@@ -69,6 +70,21 @@ def dataset_list() -> schema.DatasetList:
         datasets=[
             schema.Dataset(**{**asdict(entry), "sources": [dict(source) for source in entry.sources]})
             for entry in datasets()
+        ],
+        own_layers=[
+            schema.OwnLayer(
+                id=layer.id,
+                kind=kind,
+                added=layer.added,
+                as_of=layer.as_of,
+                licence=layer.licence,
+                source=layer.source,
+                sha256=layer.sha256,
+                bounds=[list(box) for box in layer.bounds],
+                counts=layer.counts,
+            )
+            for kind in LayerKind
+            for layer in layers(kind)
         ],
     )
 

@@ -1,4 +1,4 @@
-"""The command `sitewatt`: serve, assess one file, print the OpenAPI description."""
+"""The command `sitewatt`: serve, assess one file, your own data, print the OpenAPI description."""
 
 import json
 import os
@@ -12,10 +12,13 @@ import typer
 import yaml
 from pydantic import ValidationError
 
+from service import data_cli
+
 if TYPE_CHECKING:
     from service.problems import FieldProblem
 
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
+app.add_typer(data_cli.app, name="data")
 
 
 @app.command()

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from geodata.grid import GridFeature
-from models.connection import ConnectionCost, connection_cost
+from models.connection import ConnectionCost
 from models.demand.load import Demand
 from models.figure import Figure
 from models.levelised import LevelisedCosts, levelised_costs
@@ -12,7 +11,7 @@ from models.plants import BatteryPlant, GeneratorPlant, GridUse, HydrogenPlant
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.technologies import TechnologyCost
-from models.wacc import wacc_for
+from service.connecting import Joining, joining
 from service.facts import SiteFacts
 from service.schemas.assessment import AssessmentRequest
 from service.supply_plan import SupplyPlan
@@ -29,31 +28,13 @@ class Sensitivity:
 
 def connection_of(
     request: AssessmentRequest, facts: SiteFacts, demand: Demand, plan: SupplyPlan, dispatch: Dispatch
-) -> ConnectionCost | None:
-    """What joining the nearest line costs, for the import limit or peak import; off grid for the process's peak."""
-    line = facts.grid.nearest_line
-    if line is None:
-        return None
+) -> Joining | None:
+    """What joining the grid costs, for the import limit or peak import; off grid for the process's peak."""
     asked = request.supply.grid
     required = demand.peak_mw
     if asked.connected:
         required = dispatch.peak_import_mw if asked.max_import_mw is None else asked.max_import_mw
-    return connection_to(line, required, plan.country, request.finance.wacc, offshore=facts.country.offshore)
-
-
-def connection_to(
-    line: GridFeature, required_mw: float, iso3: str | None, wacc: float | None, *, offshore: bool
-) -> ConnectionCost:
-    """Cost of a connection of `required_mw` to a mapped line, with the band of its distance."""
-    return connection_cost(
-        required_mw,
-        line.distance_km,
-        line.voltage_kv,
-        wacc_for(iso3, "grid_connection", wacc).value,
-        distance_low_km=line.distance_low_km,
-        distance_high_km=line.distance_high_km,
-        offshore=offshore,
-    )
+    return joining(facts.latitude, facts.longitude, required, plan.country, request.finance.wacc)
 
 
 class Pricing:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from geodata.countries import Countries, CountryMatch
 from geodata.grid import GridIndex, GridProximity
+from geodata.industry import ProjectIndex
+from geodata.sea import LandMap, SeaFacts
 from geodata.weather.climatology import Climatology
 from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
@@ -23,6 +25,7 @@ class SiteFacts:
     country: CountryMatch
     grid: GridProximity
     depth_m: float
+    sea: SeaFacts
     weather: tuple[WeatherYear, ...]
     weather_reason: str
 
@@ -36,7 +39,9 @@ def load() -> None:
     """Read the embedded tables and compile the solver, so that the first request does not wait for them."""
     warm()
     Countries.load()
-    GridIndex.load()
+    GridIndex.load().nearest(0.0, 0.0)
+    LandMap.load()
+    ProjectIndex.load()
     Climatology.load()
 
 
@@ -51,6 +56,7 @@ def gather(latitude: float, longitude: float, weather: WeatherChoice | None = No
         longitude=longitude,
         country=Countries.load().at(latitude, longitude),
         grid=GridIndex.load().nearest(latitude, longitude),
+        sea=LandMap.load().at(latitude, longitude),
         depth_m=ClimateTable.load().at(latitude, longitude).depth_m,
         weather=chosen.years,
         weather_reason=chosen.reason,

@@ -1,19 +1,31 @@
 """The grid nearby as the answer states it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from geodata.grid import GridFeature, GridProximity
-from models.connection import ConnectionCost
-from service.schemas import lookups as schema
+from models.connection_data import connection_data
+from service.connecting import Joining
+from service.schemas import grid as schema
 
 
 def feature(found: GridFeature | None) -> schema.GridFeature | None:
-    """One feature of the map."""
+    """One feature of the map; the way to it is longer than the straight line."""
     if found is None:
         return None
     fields = asdict(found)
     fields.pop("kind")
-    return schema.GridFeature(**fields)
+    data = connection_data()
+    return schema.GridFeature(
+        detour_km=found.distance_km * data.detour_factor.value,
+        voltage_class_kv=data.voltage_class_kv(found.voltage_kv) if found.voltage_kv else None,
+        **fields,
+    )
+
+
+def features(found: Sequence[GridFeature]) -> list[schema.GridFeature]:
+    """Several features."""
+    return [part for part in map(feature, found) if part is not None]
 
 
 def grid_facts(near: GridProximity) -> schema.GridFacts:
@@ -26,10 +38,11 @@ def grid_facts(near: GridProximity) -> schema.GridFacts:
     )
 
 
-def connection_answer(cost: ConnectionCost | None) -> schema.Connection | None:
+def connection_answer(joined: Joining | None) -> schema.Connection | None:
     """A connection and its parts."""
-    if cost is None:
+    if joined is None:
         return None
+    cost = joined.cost
     return schema.Connection(
         required_mw=cost.required_mw,
         voltage_kv=cost.voltage_kv,
@@ -39,5 +52,15 @@ def connection_answer(cost: ConnectionCost | None) -> schema.Connection | None:
         cost_low_usd=cost.cost_low_usd,
         cost_high_usd=cost.cost_high_usd,
         annual_cost_usd=cost.annual_cost_usd,
+        annual_cost_low_usd=cost.annual_cost_low_usd,
+        annual_cost_high_usd=cost.annual_cost_high_usd,
+        cost_usd_per_kw=cost.cost_usd / cost.required_mw / 1000.0 if cost.required_mw > 0.0 else None,
+        joins=joined.feature.kind.value,
+        joined_name=joined.feature.name,
+        joined_voltage_kv=joined.feature.voltage_kv,
+        distance_km=joined.feature.distance_km,
+        undersea_share=joined.way.undersea_share,
+        terrain_multiplier=joined.terrain_multiplier,
+        land_use_multiplier=joined.land_use_multiplier,
         breakdown=[schema.ConnectionPart(item=part.item, cost_usd=part.cost_usd) for part in cost.breakdown],
     )

@@ -6,6 +6,7 @@ from models.notice import Notice
 from models.sizing.dispatch import Dispatch
 from service.facts import FLOATING_BEYOND_M, SiteFacts
 from service.schemas.assessment import AssessmentRequest
+from service.siting import OFFSHORE
 from service.supply_plan import SupplyPlan
 
 
@@ -34,12 +35,14 @@ def _out_of_place(facts: SiteFacts, plan: SupplyPlan) -> Iterator[Notice]:
     """Generators whose costs are those of another kind of place than this one."""
     at_sea = facts.country.offshore
     for option in plan.generators:
-        marine = option.name.startswith("wind_offshore")
+        marine = option.technology in OFFSHORE
+        if (marine and option.stand is not None) or option.name != option.technology:
+            continue  # it stands where it can
         if marine != at_sea:
             where, costs = ("at sea", "land") if at_sea else ("on land", "the sea")
             detail = f"{option.name} {where}: its costs are those of {costs}"
             yield Notice("technology_out_of_place", detail)
-        elif option.name == "wind_offshore" and facts.depth_m > FLOATING_BEYOND_M:
+        elif option.technology == "wind_offshore" and facts.depth_m > FLOATING_BEYOND_M:
             detail = (
                 f"the sea is {facts.depth_m:,.0f} m deep here on a 20-minute grid; fixed foundations end at about "
                 f"{FLOATING_BEYOND_M:.0f} m, and wind_offshore is priced with them"
@@ -54,5 +57,4 @@ def _of_the_design(plan: SupplyPlan, dispatch: Dispatch) -> Iterator[Notice]:
         )
         yield Notice("load_unserved", detail)
     if plan.area_km2 is not None:
-        detail = "each technology may use the whole area; protected areas, slope and land cover are not checked"
-        yield Notice("land_not_checked", detail)
+        yield Notice("land_shared", "each technology may use the whole of the land")

@@ -18,6 +18,7 @@ from service.hours import capacity_factors
 from service.place import place_of
 from service.schemas import profiles as schema
 from service.schemas.answer import Weather
+from service.schemas.supply import Supply
 from service.tracing import caveats, traced, unique
 from service.weather import weather_of
 
@@ -44,7 +45,7 @@ class Profiles:
 
 def profiles(request: schema.ProfilesRequest) -> Profiles:
     """The hours. Raises ProblemError where the weather named is not there."""
-    place = place_of(request.site)
+    place = place_of(request.site, Supply(radius_km=0.0))
     chosen = weather_of(place.latitude, place.longitude, request.weather)
     weather = chosen.years
     designs = {

@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     weather_retry_seconds: float = Field(default=0.5, gt=0, description="First pause between attempts; it doubles.")
     era5_wait_seconds: float = Field(default=120.0, gt=0, description="Longest wait in the Climate Data Store's queue.")
     weather_cache_bytes: int = Field(default=500_000_000, ge=0, description="Fetched weather kept on disk at most.")
+    data_dir: Path | None = Field(
+        default=None,
+        description="Folder of your own grid, land and projects; `sitewatt data folder` shows the default.",
+    )
     docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")
 
 

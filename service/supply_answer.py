@@ -13,7 +13,8 @@ from models.levelised import LevelisedCosts
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from service.schemas import answer as schema
-from service.supply_plan import SupplyPlan
+from service.schemas.place import Stand
+from service.supply_plan import GeneratorOption, SupplyPlan
 
 HOURS = 8760.0
 DECIMALS = 4
@@ -33,7 +34,9 @@ def supply_answer(
         energy, cost = dispatch.generators[option.name], levelised[option.name]
         generators.append(
             schema.GeneratorAnswer(
-                technology=option.name,
+                name=option.name,
+                technology=option.technology,
+                site=_stand(option),
                 capacity_mw=energy.capacity_mw,
                 existing_mw=option.existing_mw,
                 capacity_factor=energy.capacity_factor,
@@ -41,7 +44,7 @@ def supply_answer(
                 curtailed_mwh_per_year=max(energy.curtailed_mwh, 0.0),
                 lcoe_generated_usd_per_mwh=cost.lcoe_generated_usd_per_mwh,
                 lcoe_used_usd_per_mwh=cost.lcoe_used_usd_per_mwh,
-                land_km2=land_km2(option.name, energy.capacity_mw, option.dc_ac_ratio),
+                land_km2=land_km2(option.technology, energy.capacity_mw, option.dc_ac_ratio),
             )
         )
     available = sum(item.available_mwh for item in dispatch.generators.values())
@@ -65,6 +68,25 @@ def supply_answer(
         shifted_mwh_per_year=dispatch.shifted_mwh,
         clean_share_achieved=dispatch.clean_share_achieved,
         carbon_free_energy_score=_score(solution, electricity),
+    )
+
+
+def _stand(option: GeneratorOption) -> Stand | None:
+    """Where it stands and what its line costs; None where the caller's own hours say nothing of a place."""
+    stand = option.stand
+    if stand is None:
+        return None
+    line = stand.line
+    return Stand(
+        latitude=stand.spot.latitude,
+        longitude=stand.spot.longitude,
+        distance_km=stand.spot.distance_km,
+        depth_m=stand.spot.depth_m,
+        line_km=line.length_km if line else 0.0,
+        line_undersea_share=stand.undersea_share,
+        line_capex_usd_per_mw=line.capex_usd_per_mw.value if line else 0.0,
+        line_usd_per_mw_year=line.annual_cost_usd_per_mw.value if line else 0.0,
+        max_mw=option.max_mw,
     )
 
 

@@ -1,10 +1,12 @@
 """What may be built at a site, what an hour of it yields, and what a year of it costs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geodata.countries import Countries
+from geodata.weather.year import WeatherYear
 from models.arrays import FloatArray
 from models.figure import Figure
 from models.land import max_mw
@@ -14,17 +16,26 @@ from models.technologies import ALIASES, TechnologyCost, technology
 from models.wacc import wacc_for, wacc_notices
 from service.facts import FLOATING_BEYOND_M, SiteFacts
 from service.hours import capacity_factors
+from service.place import Place
 from service.problems import FieldProblem, ProblemError
+from service.remote import remote_cost, remote_spot
 from service.schemas.assessment import AssessmentRequest
-from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS
+from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS, UPLOAD, RemotePlant, WeatherChoice
 from service.series import on_hours
+from service.siting import OFFSHORE, Spot, Stand, best_stand, spots_around, stand_at
+from service.standing import Areas, cannot_stand, movable
+from service.weather import weather_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GeneratorOption:
-    """A generator that may be built. max_mw : most that may be added to `existing_mw`."""
+    """A generator that may be built; `name` is its technology's, or a remote plant's own.
+
+    max_mw : most that may be added to `existing_mw`.
+    """
 
     name: str
+    technology: str
     capacity_factor: FloatArray
     cost: TechnologyCost
     wacc: Figure
@@ -32,6 +43,7 @@ class GeneratorOption:
     max_mw: float | None
     dc_ac_ratio: float | None
     figures: tuple[Figure, ...]
+    stand: Stand | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,21 +63,25 @@ class SupplyPlan:
         return name in self.technologies
 
 
-def plan_supply(request: AssessmentRequest, facts: SiteFacts, area_km2: float | None) -> SupplyPlan:
+def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place) -> SupplyPlan:
     """Technologies, hours and costs for a request at a place."""
     warnings: list[Notice] = []
     names = _technologies(request, facts, warnings)
     _check_profiles(request, names)
     iso3 = request.site.country or facts.country.iso3
-    if request.supply.land.available_km2 is not None:
-        area_km2 = request.supply.land.available_km2
+    areas = Areas.of(request, place)
+    warnings += areas.warnings([name for name in names if name in GENERATORS])
     override = request.finance.wacc
     if override is None:
         first = next((name for name in names if name in GENERATORS), "wind_onshore")
         warnings += wacc_notices(iso3, first)
+    generators = [
+        _generator(name, request, facts, iso3, areas, place.radius_km) for name in names if name in GENERATORS
+    ]
+    generators += [_remote(index, plant, request, facts) for index, plant in enumerate(request.supply.remote)]
     return SupplyPlan(
         technologies=tuple(names),
-        generators=tuple(_generator(name, request, facts, iso3, area_km2) for name in names if name in GENERATORS),
+        generators=tuple(generators),
         costs={
             name: _cost(request, resolved)
             for name, resolved in (
@@ -77,7 +93,7 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, area_km2: float | 
         },
         plant_wacc=wacc_for(iso3, "battery", override),
         country=iso3,
-        area_km2=area_km2,
+        area_km2=areas.land_km2,
         warnings=tuple(warnings),
     )
 
@@ -126,28 +142,90 @@ def _cost(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = Non
 
 
 def _generator(
-    name: str, request: AssessmentRequest, facts: SiteFacts, iso3: str | None, area_km2: float | None
+    name: str, request: AssessmentRequest, facts: SiteFacts, iso3: str | None, areas: Areas, radius_km: float
 ) -> GeneratorOption:
     design = default_design(name)
     ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
+    cost, wacc = _cost(request, name, ratio), wacc_for(iso3, name, request.finance.wacc)
     own = next((index for index, item in enumerate(request.supply.profiles) if item.technology == name), None)
+    there = request.supply.existing.get(name, 0.0)  # type: ignore[call-overload]  # the name is one of the literal's
+    stand = None
     if own is None:
-        hours = np.concatenate([capacity_factors(design, year) for year in facts.weather])
+        gate = Spot(facts.latitude, facts.longitude, 0.0)
+        # What is there already stands where the site is; at sea it stands where it can.
+        fixed = not movable(facts) or (there > 0.0 and name not in OFFSHORE)
+        spots = spots_around(name, gate, 0.0 if fixed else radius_km)
+        if not spots:
+            raise cannot_stand(name, request, radius_km)
+        stand = best_stand(
+            name,
+            gate,
+            spots,
+            lambda spot: facts.weather if spot.distance_km == 0.0 else _weather(spot, request),
+            lambda weather: np.concatenate([capacity_factors(design, year) for year in weather]),
+            design,
+            cost,
+            wacc.value,
+        )
+        hours, cost = stand.capacity_factor, stand.cost
     else:
         profile = request.supply.profiles[own].capacity_factor
         hours = on_hours(profile, facts.lengths, f"/supply/profiles/{own}/capacity_factor")
-    there = request.supply.existing.get(name, 0.0)  # type: ignore[call-overload]  # the name is one of the literal's
-    room = max_mw(name, area_km2, ratio) if area_km2 is not None else None
+    area = areas.of_technology(name)
+    room = max_mw(name, area, ratio) if area is not None else None
     limits = [None if room is None else max(room - there, 0.0)]
     if name in request.supply.limits:
         limits.append(request.supply.limits[name].max_mw)
     return GeneratorOption(
         name=name,
+        technology=name,
         capacity_factor=hours,
-        cost=_cost(request, name, ratio),
-        wacc=wacc_for(iso3, name, request.finance.wacc),
+        cost=cost,
+        wacc=wacc,
         existing_mw=there,
         max_mw=min((limit for limit in limits if limit is not None), default=None),
         dc_ac_ratio=ratio,
         figures=() if own is not None else design.figures,
+        stand=stand,
     )
+
+
+def _remote(index: int, plant: RemotePlant, request: AssessmentRequest, facts: SiteFacts) -> GeneratorOption:
+    """A plant at another place: its weather, its country's cost of capital, its line or the charge for transport."""
+    name, design = plant.technology, default_design(plant.technology)
+    ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
+    spot = remote_spot(index, plant, facts)
+    country = Countries.load().at(spot.latitude, spot.longitude).iso3
+    wacc = wacc_for(country, name, request.finance.wacc)
+    weather = _weather(spot, request)
+    if [len(year.time_utc) for year in weather] != facts.lengths:
+        wrong = "its weather has other hours than the site's: give weather.years of the same length"
+        raise ProblemError(
+            "invalid-request",
+            "1 field is wrong.",
+            [FieldProblem(pointer=f"/supply/remote/{index}", detail=wrong, code="wrong_length")],
+        )
+    hours = np.concatenate([capacity_factors(design, year) for year in weather]) * (1.0 - plant.losses_share)
+    cost = remote_cost(plant, _cost(request, name, ratio), float(hours.mean()))
+    gate, own_line = Spot(facts.latitude, facts.longitude, 0.0), plant.transport_usd_per_mwh is None
+    stand = stand_at(plant.name, gate, spot, weather, hours, cost, wacc.value, with_own_line=own_line)
+    return GeneratorOption(
+        name=plant.name,
+        technology=name,
+        capacity_factor=hours,
+        cost=replace(stand.cost, technology=plant.name),
+        wacc=wacc,
+        existing_mw=0.0,
+        max_mw=plant.max_mw,
+        dc_ac_ratio=ratio,
+        figures=design.figures,
+        stand=stand,
+    )
+
+
+def _weather(spot: Spot, request: AssessmentRequest) -> tuple[WeatherYear, ...]:
+    """The weather of another place; an upload is of its own place alone, so the embedded climate stands in."""
+    choice = request.weather
+    if choice.source.startswith(UPLOAD):
+        choice = WeatherChoice(source="climatology", years=choice.years)
+    return weather_of(spot.latitude, spot.longitude, choice).years

@@ -8,11 +8,11 @@ import argparse
 import csv
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
 from geodata.build.manifest import DATA, record, source_entry
+from geodata.build.natural_earth import country_areas
 
 DEGREE = 10_000
 TOLERANCE_DEG = 0.005
@@ -27,19 +27,16 @@ def main() -> None:
     parser.add_argument("--source", type=Path, required=True, help="folder with countries-10m.json")
     source: Path = parser.parse_args().source
     path = source / "countries-10m.json"
-    world = gpd.read_file(path, layer="countries")
+    world = country_areas(path)
     with CODES.open(encoding="utf-8", newline="") as file:
         codes = {row["name"]: row["iso3"] for row in csv.DictReader(file)}
     parts: list[np.ndarray] = []
     sizes: list[int] = []
     owner: list[int] = []
-    names = sorted({str(name) for name in world["name"] if codes.get(str(name))})
-    for name, geometry in zip(world["name"], world.geometry, strict=True):
+    names = sorted({name for name, _ in world if codes.get(name)})
+    for name, pieces in world:
         if name not in names:
             continue
-        pieces = shapely.get_parts(shapely.make_valid(geometry))
-        pieces = pieces[shapely.get_dimensions(pieces) == 2]
-        pieces = np.concatenate([shapely.get_parts(piece) for piece in pieces])
         area = shapely.area(pieces)
         for piece in pieces[(area >= LEAST_DEG2) | (area == area.max())]:
             outline = shapely.simplify(shapely.Polygon(piece.exterior), TOLERANCE_DEG)
@@ -64,7 +61,7 @@ def main() -> None:
         "countries",
         file=table,
         title="Outlines of countries",
-        version="1",
+        version="2",
         as_of="2022-05",
         licence="public domain",
         attribution="Made with Natural Earth",

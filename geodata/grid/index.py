@@ -1,131 +1,123 @@
 """The nearest line, substation and power plant of a place, with source, date and band."""
 
+import logging
+import threading
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import cache
 
 import numpy as np
 
 from geodata.countries import Countries
-from geodata.datasets import Dataset, datasets
-from geodata.grid.geometry import PointSearch, SegmentSearch
-from geodata.grid.quality import Quality, quality_at
-from geodata.grid.table import Points, read_lines, read_plants
+from geodata.grid.features import GridFeature, GridProximity, Kind
+from geodata.grid.layers import Plants, SearchedTable, embedded, inside, of_user, plants
+from geodata.grid.quality import WITNESS_MW, WITNESSES, Quality, quality_at, witness_share
+from geodata.search import Found
+from geodata.user_data import LayerKind, layers, stamp
 from geodata.warnings import DataWarning
 
-LINES = ("grid_osm", "grid_national")
-PLANTS = "power_plants"
 FAR_KM = 500.0
+PROXY_MW = 30.0  # a plant of this size joins the transmission grid
+UNKNOWN_AMONG = 8  # so many nearest lines are looked through for one whose voltage is not known
+OWN_MAP = Quality("the user's own layer", "good", 0.0, 0.0, "the user's own layer", "given")
+log = logging.getLogger("sitewatt")
 
 
-class Kind(StrEnum):
-    """What is looked for."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Hits:
+    """The k nearest of one kind for many places: table and row (places, k), -1 where there are fewer."""
 
-    LINE = "line"
-    SUBSTATION = "substation"
-    PLANT = "plant"
-
-
-@dataclass(frozen=True, slots=True)
-class GridFeature:
-    """One thing on the grid's map. Distances are geodesic, to the mapped geometry; the band is `quality.csv`'s."""
-
-    kind: Kind
-    distance_km: float
-    distance_low_km: float
-    distance_high_km: float
-    voltage_kv: float | None
-    name: str | None
-    latitude: float
-    longitude: float
-    source: str
-    as_of: str
-    licence: str
-    fuel: str | None
-    capacity_mw: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class GridProximity:
-    """What is nearest; a part is None only where the filter leaves nothing."""
-
-    nearest_line: GridFeature | None
-    nearest_substation: GridFeature | None
-    nearest_plant: GridFeature | None
-    completeness: str
-    warnings: tuple[DataWarning, ...]
+    table: np.ndarray
+    row: np.ndarray
+    distance_km: np.ndarray
+    closest_deg: np.ndarray
 
 
 class GridIndex:
-    """The embedded grid; `load()` reads it once."""
+    """The grid in force: the embedded one, and the user's layers before it. `load()` gives the current one."""
 
-    def __init__(self) -> None:
-        self._segments, self._stations = read_lines(LINES)
-        self._plants = read_plants(PLANTS, len(LINES))
-        self._line_search = SegmentSearch(self._segments.ends)
-        self._station_search = PointSearch(self._stations.places)
-        self._plant_search = PointSearch(self._plants.places)
-        shipped = {dataset.id: dataset for dataset in datasets()}
-        self._datasets = [shipped[name] for name in (*LINES, PLANTS)]
+    def __init__(self, tables: list[SearchedTable], power_plants: Plants) -> None:
+        """tables : the embedded one first; a later one goes before an earlier one within its bounds."""
+        self.plants = power_plants
+        self.tables = [
+            table.hidden_within(
+                [box for other in tables[number + 1 :] if other.table.lines for box in other.bounds],
+                [box for other in tables[number + 1 :] if len(other.table.places) for box in other.bounds],
+            )
+            for number, table in enumerate(tables)
+        ]
 
     @classmethod
     def load(cls) -> "GridIndex":
-        """The index, read on the first call."""
-        return _load()
+        """The grid in force now: looked up again when a user's layer was added or removed."""
+        return _current.get()
+
+    def batch(
+        self,
+        latitude: np.ndarray,
+        longitude: np.ndarray,
+        kind: Kind,
+        k: int = 1,
+        least: np.ndarray | float = 0.0,
+        fuel: str | None = None,
+    ) -> Hits:
+        """The k nearest of one kind for many places; `least` kV or, of plants, MW, leaves out lower and unknown.
+
+        Raises ValueError outside the globe, for k < 1 and for an unknown fuel.
+        """
+        if kind is Kind.PLANT:
+            search, rows = self.plants.of_fuel(fuel)
+            found = search.nearest(latitude, longitude, k, least)
+            row = np.where(found.owner >= 0, rows[found.owner], -1)
+            return Hits(np.zeros_like(row), row, found.distance_km, found.closest_deg)
+        return _joined(
+            [
+                (table.lines if kind is Kind.LINE else table.stations).nearest(latitude, longitude, k, least)
+                for table in self.tables
+            ],
+            k,
+        )
 
     def features(
-        self, latitude: float, longitude: float, kind: Kind, k: int = 1, min_voltage_kv: float | None = None
+        self,
+        latitude: float,
+        longitude: float,
+        kind: Kind,
+        k: int = 1,
+        min_voltage_kv: float | None = None,
+        *,
+        min_plant_mw: float | None = None,
+        fuel: str | None = None,
     ) -> list[GridFeature]:
-        """The `k` nearest of one kind, nearest first. A least voltage leaves out what is lower or unknown.
+        """The `k` nearest of one kind, nearest first. A least voltage or size leaves out what is lower or unknown.
 
-        Raises ValueError outside the globe or for k < 1.
+        Raises ValueError outside the globe, for k < 1 and for an unknown fuel.
         """
-        if not (-90.0 <= latitude <= 90.0 and -180.0 <= longitude <= 180.0):
-            raise ValueError("latitude must lie between -90 and 90, longitude between -180 and 180")
-        if k < 1:
-            raise ValueError("k must be 1 or more")
-        quality = quality_at(Countries.load().at(latitude, longitude).iso3, longitude)
-        if kind is Kind.LINE:
-            allowed = _at_least(self._segments.voltage_kv, min_voltage_kv)
-            if not len(allowed):
-                return []
-            rows, distance, places = self._line_search.nearest(longitude, latitude, allowed, k)
-            voltage, owner = self._segments.voltage_kv[rows], self._segments.dataset[rows]
-            return [
-                self._feature(kind, quality, distance[i], places[i], self._datasets[owner[i]], voltage[i])
-                for i in range(len(rows))
-            ]
-        table, search = self._table(kind)
-        allowed = _at_least(table.voltage_kv, None if kind is Kind.PLANT else min_voltage_kv)
-        if not len(allowed):
-            return []
-        rows, distance = search.nearest(longitude, latitude, allowed, k)
-        return [
-            self._feature(
-                kind,
-                quality,
-                distance[i],
-                table.places[row],
-                self._datasets[table.dataset[row]],
-                table.voltage_kv[row],
-                table.names[row],
-                table.fuel[row],
-                table.capacity_mw[row],
-            )
-            for i, row in enumerate(rows)
-        ]
+        least = (min_plant_mw if kind is Kind.PLANT else min_voltage_kv) or 0.0
+        hits = self.batch(np.array([latitude]), np.array([longitude]), kind, k, least, fuel)
+        quality = self.quality(latitude, longitude)
+        return [self._feature(kind, quality, hits, i) for i in range(hits.row.shape[1]) if hits.row[0, i] >= 0]
 
-    def nearest(self, latitude: float, longitude: float, *, min_voltage_kv: float | None = None) -> GridProximity:
+    def nearest(
+        self,
+        latitude: float,
+        longitude: float,
+        *,
+        min_voltage_kv: float | None = None,
+        min_plant_mw: float | None = None,
+        fuel: str | None = None,
+    ) -> GridProximity:
         """The nearest of each kind, and what the map does not know."""
-        quality = quality_at(Countries.load().at(latitude, longitude).iso3, longitude)
-        line, station, plant = (
-            next(iter(self.features(latitude, longitude, kind, 1, min_voltage_kv)), None) for kind in Kind
+        quality = self.quality(latitude, longitude)
+
+        def first(kind: Kind) -> GridFeature | None:
+            found = self.features(latitude, longitude, kind, 1, min_voltage_kv, min_plant_mw=min_plant_mw, fuel=fuel)
+            return found[0] if found else None
+
+        line, station, plant = (first(kind) for kind in Kind)
+        nearer = self._nearer_km(latitude, longitude, min_voltage_kv)
+        line, station = (
+            replace(part, distance_low_km=min(part.distance_low_km, nearer)) if part else None
+            for part in (line, station)
         )
-        if plant is not None:  # where a power plant stands there is a grid, mapped or not
-            line, station = (
-                replace(part, distance_low_km=min(part.distance_low_km, plant.distance_km)) if part else None
-                for part in (line, station)
-            )
         warnings = []
         if quality.completeness != "good":
             detail = (
@@ -137,44 +129,100 @@ class GridIndex:
             warnings.append(DataWarning("grid_far", f"the nearest mapped line is {line.distance_km:,.0f} km away"))
         return GridProximity(line, station, plant, quality.completeness, tuple(warnings))
 
-    def _table(self, kind: Kind) -> tuple[Points, PointSearch]:
-        if kind is Kind.PLANT:
-            return self._plants, self._plant_search
-        return self._stations, self._station_search
+    def quality(self, latitude: float, longitude: float) -> Quality:
+        """How far the map can be trusted here. Raises ValueError outside the globe."""
+        country = Countries.load().at(latitude, longitude)
+        place = np.array([[longitude, latitude]])
+        if any(inside(place, table.bounds)[0] for table in self.tables[1:] if table.table.lines):
+            return OWN_MAP
+        found = self.plants.search.nearest(place[:, 1], place[:, 0], WITNESSES, WITNESS_MW)
+        witnesses = found.owner[0][found.owner[0] >= 0]
+        share = witness_share(found.distance_km[0][: len(witnesses)], self.plants.line_km[witnesses])
+        return quality_at(country.iso3, longitude, share)
 
-    def _feature(
-        self,
-        kind: Kind,
-        quality: Quality,
-        distance_km: float,
-        place: np.ndarray,
-        dataset: Dataset,
-        voltage_kv: float = 0.0,
-        name: str = "",
-        fuel: str = "",
-        capacity_mw: float = 0.0,
-    ) -> GridFeature:
+    def _nearer_km(self, latitude: float, longitude: float, min_voltage_kv: float | None) -> float:
+        """Where a grid is for certain, or may be of the voltage asked for: a plant of 30 MW, a line without voltage."""
+        plant = self.plants.search.nearest(np.array([latitude]), np.array([longitude]), 1, PROXY_MW)
+        nearer = float(plant.distance_km[0, 0])
+        if min_voltage_kv is not None:
+            lines = self.features(latitude, longitude, Kind.LINE, UNKNOWN_AMONG)
+            unknown = [line.distance_km for line in lines if line.voltage_kv is None]
+            nearer = min([nearer, *unknown])
+        return nearer
+
+    def _feature(self, kind: Kind, quality: Quality, hits: Hits, i: int) -> GridFeature:
+        row, distance = int(hits.row[0, i]), float(hits.distance_km[0, i])
+        table = self.tables[int(hits.table[0, i])]
+        if kind is Kind.PLANT:
+            owner, name, voltage = self.plants.owner, self.plants.names[row], 0.0
+        elif kind is Kind.LINE:
+            owner, name = table.owners[table.line_owner[row]], table.table.line_names[row]
+            voltage = float(table.table.line_kv[row])
+        else:
+            owner, name = table.owners[table.station_owner[row]], table.table.station_names[row]
+            voltage = float(table.table.station_kv[row])
+        band = OWN_MAP if owner.user else quality
         return GridFeature(
             kind=kind,
-            distance_km=float(distance_km),
-            distance_low_km=max(0.0, float(distance_km) - max(quality.missing_km, quality.position_km)),
-            distance_high_km=float(distance_km) + quality.position_km,
-            voltage_kv=float(voltage_kv) or None,
+            distance_km=distance,
+            distance_low_km=max(0.0, distance - max(band.missing_km, band.position_km)),
+            distance_high_km=distance + band.position_km,
+            voltage_kv=voltage or None,
+            circuits=int(table.table.circuits[row]) if kind is Kind.LINE else None,
+            length_km=float(table.table.length_km[row]) if kind is Kind.LINE else None,
             name=name or None,
-            latitude=float(place[1]),
-            longitude=float(place[0]),
-            source=dataset.attribution,
-            as_of=dataset.as_of,
-            licence=dataset.licence,
-            fuel=fuel or None,
-            capacity_mw=float(capacity_mw) or None,
+            latitude=float(hits.closest_deg[0, i, 1]),
+            longitude=float(hits.closest_deg[0, i, 0]),
+            dataset=owner.dataset,
+            source=owner.source,
+            as_of=owner.as_of,
+            licence=owner.licence,
+            fuel=self.plants.fuel[row] if kind is Kind.PLANT else None,
+            capacity_mw=(float(self.plants.capacity_mw[row]) or None) if kind is Kind.PLANT else None,
         )
 
 
-def _at_least(voltage_kv: np.ndarray, least_kv: float | None) -> np.ndarray:
-    return np.arange(len(voltage_kv)) if least_kv is None else np.flatnonzero(voltage_kv >= least_kv)
+def _joined(found: list[Found], k: int) -> Hits:
+    """The k nearest over several tables; of two as near, the later table's."""
+    found = found[::-1]
+    distance = np.hstack([part.distance_km for part in found])
+    order = np.argsort(distance, axis=1, kind="stable")[:, :k]
+    table = np.repeat(np.arange(len(found))[::-1], k)[order]
+    row = np.take_along_axis(np.hstack([part.owner for part in found]), order, axis=1)
+    closest = np.take_along_axis(np.concatenate([part.closest_deg for part in found], axis=1), order[..., None], axis=1)
+    return Hits(table, row, np.take_along_axis(distance, order, axis=1), closest)
 
 
-@cache
-def _load() -> GridIndex:
-    return GridIndex()
+class _Current:
+    """The index in force, built again when the user's layers change; the old one answers until the new one stands."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stamp: object = None
+        self._index: GridIndex | None = None
+
+    def get(self) -> GridIndex:
+        now = stamp(LayerKind.GRID)
+        if self._index is not None and now == self._stamp:
+            return self._index
+        if not self._lock.acquire(blocking=self._index is None):
+            assert self._index is not None  # somebody builds the new one: the old one answers until it stands
+            return self._index
+        try:
+            if self._index is None or now != self._stamp:
+                self._index, self._stamp = self._built(), now
+            return self._index
+        finally:
+            self._lock.release()
+
+    def _built(self) -> GridIndex:
+        tables = [embedded()]
+        for layer in layers(LayerKind.GRID):
+            try:
+                tables.append(of_user(layer))
+            except (OSError, ValueError, KeyError):
+                log.exception("the grid layer %s cannot be read and is left out", layer.id)
+        return GridIndex(tables, plants())
+
+
+_current = _Current()

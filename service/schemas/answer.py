@@ -5,7 +5,8 @@ from typing import Any
 from pydantic import Field
 
 from service.schemas.base import Caveat, Response, Traced
-from service.schemas.lookups import Connection, GridFacts
+from service.schemas.grid import Connection, GridFacts
+from service.schemas.place import Place, Stand
 
 
 class StepAnswer(Response):
@@ -51,7 +52,9 @@ class Demand(Response):
 class GeneratorAnswer(Response):
     """One generator of the sized system."""
 
+    name: str = Field(description="The technology's, or a remote plant's own.")
     technology: str
+    site: Stand | None = Field(description="Null with hours of your own.")
     capacity_mw: float = Field(description="What is there and what is added.")
     existing_mw: float = Field(description="What is there already, free of capital and fixed cost.")
     capacity_factor: float = Field(description="What it could make over its rating times the hours.")
@@ -210,16 +213,6 @@ class Weather(Response):
     known_error: str
     elevation_m: float
     over_sea: bool
-
-
-class Place(Response):
-    """Where the facts were taken."""
-
-    latitude: float
-    longitude: float
-    country: str | None
-    offshore: bool
-    area_km2: float | None = Field(description="Of a polygon; geodesic.")
 
 
 class Assessment(Response):

@@ -1,67 +1,10 @@
-"""Look-ups: the grid nearby, the catalogue, technologies, data sets."""
+"""Look-ups: the catalogue, technologies, data sets."""
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
-from service.schemas.base import Caveat, Response, Traced
-
-
-class GridFeature(Response):
-    """The nearest of one kind."""
-
-    distance_km: float = Field(description="Geodesic, to the mapped geometry.")
-    distance_low_km: float
-    distance_high_km: float
-    voltage_kv: float | None
-    name: str | None
-    latitude: float = Field(description="Of the closest point.")
-    longitude: float
-    fuel: str | None
-    capacity_mw: float | None
-    source: str
-    as_of: str
-    licence: str
-
-
-class ConnectionPart(Response):
-    """One part of the connection's cost."""
-
-    item: str
-    cost_usd: float
-
-
-class Connection(Response):
-    """What a connection costs; real USD of 2025."""
-
-    required_mw: float
-    voltage_kv: float
-    circuits: int
-    length_km: float
-    cost_usd: float
-    cost_low_usd: float
-    cost_high_usd: float
-    annual_cost_usd: float
-    breakdown: list[ConnectionPart]
-
-
-class GridFacts(Response):
-    """The grid near a place."""
-
-    nearest_line: GridFeature | None
-    nearest_substation: GridFeature | None
-    nearest_plant: GridFeature | None
-    completeness: Literal["good", "partial", "poor"] = Field(description="How complete the map is hereabouts.")
-
-
-class NearestGrid(GridFacts):
-    """Answer of GET /v1/grid/nearest."""
-
-    latitude: float
-    longitude: float
-    country: str | None
-    connection: Connection | None = Field(description="Only when `required_mw` is given.")
-    warnings: list[Caveat]
+from service.schemas.base import Response, Traced
 
 
 class ProcessSummary(Response):
@@ -119,8 +62,23 @@ class Dataset(Response):
     sources: list[dict[str, Any]]
 
 
+class OwnLayer(Response):
+    """A layer of this instance's own."""
+
+    id: str = Field(description="Name and version.")
+    kind: str = Field(description="grid, land or projects.")
+    added: str
+    as_of: str
+    licence: str
+    source: str
+    sha256: str
+    bounds: list[list[float]] = Field(description="Boxes of west, south, east, north.")
+    counts: dict[str, int]
+
+
 class DatasetList(Response):
     """Answer of GET /v1/datasets."""
 
     data_version: str
     datasets: list[Dataset]
+    own_layers: list[OwnLayer] = Field(description="Added with `sitewatt data`; preferred over what ships.")

@@ -7,11 +7,12 @@ import shapely
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from geodata.countries import Countries
+from geodata.dateline import crosses, cut, unwrapped
 from models.wacc import has_region
 from service.schemas.base import Request, wrong
 
 MAX_VERTICES = 10_000
-WIDEST_DEG = 180.0  # wider is taken for a shape across the antimeridian, which RFC 7946 (3.1.9) wants cut there
+WIDEST_DEG = 180.0  # no site is half a globe wide
 
 
 def _longitude(value: float) -> float:
@@ -52,10 +53,16 @@ def _checked_polygon(rings: list[Any]) -> list[Any]:
         raise wrong("too_many_vertices", f"an area may have at most {MAX_VERTICES} vertices")
     if any(ring[0] != ring[-1] for ring in rings):
         raise wrong("invalid_geometry", "each ring must end where it begins")
-    longitudes = [longitude for longitude, _ in rings[0]]
-    if max(longitudes) - min(longitudes) > WIDEST_DEG:
-        raise wrong("invalid_geometry", "the area is wider than 180 degrees; cut it in two at the antimeridian")
-    _check_valid(shapely.Polygon(rings[0], rings[1:]))
+    polygon = shapely.Polygon(rings[0], rings[1:])
+    if crosses(polygon):
+        whole = unwrapped(polygon)
+        if whole is None:
+            raise wrong("invalid_geometry", "an area may not go around a pole")
+        polygon = whole
+    west, _, east, _ = polygon.bounds
+    if east - west > WIDEST_DEG:
+        raise wrong("invalid_geometry", f"an area may be at most {WIDEST_DEG:g} degrees of longitude wide")
+    _check_valid(polygon)
     return rings
 
 
@@ -76,7 +83,8 @@ class Polygon(Request):
 
     type: Literal["Polygon"]
     coordinates: Annotated[Rings, AfterValidator(_checked_polygon)] = Field(
-        description="Rings of [longitude, latitude]: the outer one, then holes; closed, no self-crossing."
+        description="Rings of [longitude, latitude]: the outer one, then holes; closed, no self-crossing. A step of "
+        "more than 180 degrees of longitude is the short way, over the date line."
     )
 
 
@@ -93,7 +101,11 @@ class MultiPolygon(Request):
     def _fit_together(cls, polygons: list[Any]) -> list[Any]:
         if sum(len(ring) for rings in polygons for ring in rings) > MAX_VERTICES:
             raise wrong("too_many_vertices", f"an area may have at most {MAX_VERTICES} vertices")
-        _check_valid(shapely.MultiPolygon([(rings[0], rings[1:]) for rings in polygons]))
+        parts = [part for rings in polygons for part in cut(shapely.Polygon(rings[0], rings[1:]))]
+        if all(part.is_valid for part in parts):
+            overlap = sum(part.area for part in parts) - shapely.union_all(parts).area
+            if overlap > 1e-9:
+                raise wrong("invalid_geometry", "the areas overlap")
         return polygons
 
 
@@ -117,10 +129,13 @@ class Site(Request):
         return country
 
     def geometry(self) -> shapely.Geometry:
-        """The location as a shapely geometry."""
-        location = self.location
-        if isinstance(location, Point):
-            return shapely.Point(location.coordinates)
-        if isinstance(location, Polygon):
-            return shapely.Polygon(location.coordinates[0], location.coordinates[1:])
-        return shapely.MultiPolygon([(rings[0], rings[1:]) for rings in location.coordinates])
+        """The location as a shapely geometry, cut where it crosses the date line."""
+        if isinstance(self.location, Point):
+            return shapely.Point(self.location.coordinates)
+        return area_of(self.location)
+
+
+def area_of(location: Polygon | MultiPolygon) -> shapely.Geometry:
+    """An area as a shapely geometry, cut where it crosses the date line."""
+    areas = [location.coordinates] if isinstance(location, Polygon) else location.coordinates
+    return shapely.union_all([part for rings in areas for part in cut(shapely.Polygon(rings[0], rings[1:]))])

@@ -19,6 +19,7 @@ from service.schemas.base import (
     all_wrong,
     wrong,
 )
+from service.schemas.site import MultiPolygon, Point, Polygon
 
 Technology = Literal[
     "pv_fixed",
@@ -30,6 +31,7 @@ Technology = Literal[
     "hydrogen_store",
     "hydrogen_turbine",
 ]
+Generating = Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
 GENERATORS = ("pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating")
 DEFAULT_TECHNOLOGIES: list[Technology] = [
     "pv_tracking",
@@ -47,11 +49,11 @@ LimitedTechnology = Literal[
     "battery",
     "hydrogen_turbine",
 ]
-Generating = Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
 HydrogenStoreType = Literal["buried_pipe", "lined_rock_cavern", "salt_cavern"]
 SOURCES = ("auto", "climatology", "cutout", "nasa_power", "pvgis", "open_meteo", "era5")
 UPLOAD = "upload:"
 Matching = Literal["hourly", "monthly", "annual"]
+RESERVED = (*GENERATORS, "battery", "electrolyser", "hydrogen_store", "hydrogen_turbine", "grid", "load", "unserved")
 PriceSeries = Annotated[
     Annotated[Price, Number] | Annotated[list[Price], Field(min_length=8760, max_length=8784), Series],
     NUMBER_OR_SERIES,
@@ -77,7 +79,14 @@ class Land(Request):
 
     available_km2: NonNegative | None = Field(
         default=None,
-        description="Area for each technology; when left out, a polygon's own area, else no limit.",
+        description="Area for each technology; when left out, the usable part of a polygon or of a circle: what is not "
+        "sea, lake, urban area or excluded by this instance's layers.",
+    )
+    radius_km: Annotated[float, Field(gt=0, le=300)] | None = Field(
+        default=None, description="Circle about a point whose land counts; the supply radius when left out."
+    )
+    excluded: Annotated[Polygon | MultiPolygon, Field(discriminator="type")] | None = Field(
+        default=None, description="Land that may not be used, beside this instance's own layers."
     )
 
 
@@ -85,6 +94,24 @@ class Limit(Request):
     """An upper limit for one technology."""
 
     max_mw: NonNegative | None = Field(default=None, description="Most that may be built.")
+
+
+class RemotePlant(Request):
+    """A plant of your own choice at another place (a PPA): its line is priced, or a charge for transport."""
+
+    name: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")] = Field(
+        description="Names it in the answer; small letters, digits, _.", examples=["atacama_sun"]
+    )
+    technology: Generating
+    location: Point = Field(description="Where it stands.")
+    max_mw: NonNegative | None = Field(default=None, description="Most that may be built or bought.")
+    price_usd_per_mwh: Annotated[float, Field(ge=0, le=1e5)] | None = Field(
+        default=None, description="Pays for every MWh it makes, as produced; when left out, it is built at cost."
+    )
+    transport_usd_per_mwh: Annotated[float, Field(ge=0, le=1e5)] | None = Field(
+        default=None, description="Charge of the grid in between; when left out, a line of its own is priced."
+    )
+    losses_share: Annotated[float, Field(ge=0, lt=1)] = Field(default=0.0, description="Lost on the way.")
 
 
 class OwnProfile(Request):
@@ -130,6 +157,14 @@ class Supply(Request):
         examples=[{"wind_onshore": 200.0}],
     )
     flexibility: Flexible | None = Field(default=None, description="A load that cannot shift when left out.")
+    radius_km: Annotated[float, Field(ge=0, le=300)] | None = Field(
+        default=None,
+        description="How far from the gate generators may stand, their line priced: the best weather cell within is "
+        "taken. 50 about a point, 0 in a polygon or on a stated area when left out.",
+    )
+    remote: Annotated[list[RemotePlant], Field(max_length=10)] = Field(
+        default=[], description="Plants at other places that may supply the site."
+    )
     hydrogen_store_type: HydrogenStoreType = Field(
         default="buried_pipe",
         description="Buried pipe needs no special geology; caverns are cheaper where the rock allows them.",
@@ -142,13 +177,17 @@ class Supply(Request):
         for index, technology in enumerate(chosen):
             if technology in chosen[:index]:
                 errors.append(Wrong(("technologies", index), "duplicate", f"{technology} is listed twice"))
-        if chosen and not set(chosen) & set(GENERATORS) and not self.grid.connected:
+        if chosen and not set(chosen) & set(GENERATORS) and not self.remote and not self.grid.connected:
             message = "off grid, at least one generator must be allowed: " + ", ".join(GENERATORS)
             errors.append(Wrong(("technologies",), "conflict", message))
         if "hydrogen_turbine" in chosen and "hydrogen_store" not in chosen:
             errors.append(Wrong(("technologies",), "conflict", "hydrogen_turbine needs hydrogen_store beside it"))
         if not self.grid.connected and self.clean_share < LEAST_SERVED:
             errors.append(SERVED_TOO_LITTLE)
+        remote = [plant.name for plant in self.remote]
+        for index, name in enumerate(remote):
+            if name in remote[:index] or name in RESERVED:
+                errors.append(Wrong(("remote", index, "name"), "duplicate", f"{name} names something else already"))
         named = [profile.technology for profile in self.profiles]
         for index, technology in enumerate(named):
             where = ("profiles", index, "technology")

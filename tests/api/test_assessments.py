@@ -194,7 +194,9 @@ def test_a_profile_of_ones_own(client: TestClient) -> None:
 
 
 def test_what_was_asked_but_cannot_count_is_said(client: TestClient) -> None:
+    hours = [{"technology": "wind_offshore", "capacity_factor": [0.5] * 8760}]
     supply = {"technologies": ["wind_offshore", "battery"], "clean_share": 0.5, "grid": {"max_import_mw": 5.0}}
+    supply["profiles"] = hours  # the model's own would stand at sea
     codes = [warning["code"] for warning in client.post(URL, json=small(supply=supply)).json()["warnings"]]
     assert {"grid_not_connected", "technology_out_of_place"} <= set(codes)
 
@@ -225,6 +227,7 @@ def test_a_grid_without_a_known_price_asks_for_one(client: TestClient) -> None:
 
 def test_selling_without_limit_is_a_problem(client: TestClient) -> None:
     request = small()
+    request["supply"]["radius_km"] = 0  # within a radius land bounds what is built
     request["supply"]["grid"] = {"connected": True, "import_price_usd_per_mwh": 50, "export_price_usd_per_mwh": 500}
     response = client.post(URL, json=request)
     assert response.status_code == 422

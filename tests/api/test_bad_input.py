@@ -10,7 +10,7 @@ from tests.api.requests import BOW_TIE, SQUARE, boden, sizing
 
 URL = "/v1/assessments"
 GEOMETRY = "invalid_geometry"
-ANTIMERIDIAN = [[[179.0, 50.0], [-179.0, 50.0], [-179.0, 51.0], [179.0, 51.0], [179.0, 50.0]]]
+AROUND_THE_POLE = [[[0.0, 80.0], [120.0, 80.0], [-120.0, 80.0], [0.0, 80.0]]]
 OFFSHORE_HOURS = {"technology": "wind_offshore", "capacity_factor": [0.5] * 8760}
 
 
@@ -47,7 +47,7 @@ ONE_FIELD = [
     ({"finance__costs": {"fusion": {"lifetime_years": 30}}}, "/finance/costs/fusion", "unknown_technology"),
     ({"options__solver": "guess"}, "/options/solver", "unknown_value"),
     ({"site__location__coordinates": [21.0, 65.0, "high"]}, "/site/location/coordinates", "wrong_type"),
-    ({"site__location": {"type": "Polygon", "coordinates": ANTIMERIDIAN}}, "/site/location/coordinates", GEOMETRY),
+    ({"site__location": {"type": "Polygon", "coordinates": AROUND_THE_POLE}}, "/site/location/coordinates", GEOMETRY),
     (
         {"site__location": {"type": "MultiPolygon", "coordinates": [SQUARE, SQUARE]}},
         "/site/location/coordinates",

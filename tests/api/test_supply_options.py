@@ -10,7 +10,7 @@ from tests.api.requests import boden
 
 URL = "/v1/assessments"
 CUSTOM = {"id": "custom", "load_mw": 100.0}
-SIMPLE = {"technologies": ["pv_tracking", "wind_onshore", "battery"], "clean_share": 0.95}
+SIMPLE = {"technologies": ["pv_tracking", "wind_onshore", "battery"], "clean_share": 0.95, "radius_km": 0}
 
 
 def assessed(client: TestClient, **supply: Any) -> dict[str, Any]:

@@ -86,7 +86,9 @@ def run(place: Expected, **changes: Any) -> Assessment:
         "site": {"name": place.name, "location": {"type": "Point", "coordinates": [place.longitude, place.latitude]}},
         "process": PROCESS,
     }
-    return assess(AssessmentRequest.model_validate(request | changes))
+    at_gate = {"radius_km": 0}  # the expected ranges are those of the place, not of the best cell around it
+    supply = {"supply": at_gate | changes.get("supply", {})}
+    return assess(AssessmentRequest.model_validate(request | changes | supply))
 
 
 def hydrogen_of(answer: Assessment) -> float:

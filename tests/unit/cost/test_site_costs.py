@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.collector import collector_line
 from models.compliance import carbon_free_energy_score
-from models.connection import connection_cost, connection_voltage_kv, short_line_multiplier
+from models.connection import connection_cost, connection_voltage_kv, least_voltage_kv, way_multipliers
+from models.connection_data import connection_data
+from models.connection_parts import short_line_multiplier
 from models.figure import Status
 from models.land import density_mw_per_km2, land_km2, max_mw
 from models.technologies import InvalidCostInput
@@ -70,12 +73,14 @@ def test_a_rate_of_ones_own_is_taken_as_it_is() -> None:
 
 def test_the_worked_check_of_the_planning_guide() -> None:
     """400 MW at 230 kV, 10 km, detour 1.25, flat, TEPPC: 12.5 x 981,501 x 1.131, 5.5 upgrade: 19.38 MUSD; new 23.05."""
+    assert least_voltage_kv(400.0) == (161.0 + 230.0) / 2.0
     upgraded = connection_cost(400.0, 10.0, 230.0, 0.06, to_substation=True)
     tapped = connection_cost(400.0, 10.0, 230.0, 0.06)
     assert upgraded.cost_usd / USD_2019 / 1e6 == pytest.approx(19.38, abs=0.005)
     assert tapped.cost_usd / USD_2019 / 1e6 == pytest.approx(23.05, abs=0.005)
+    assert upgraded.cost_usd / USD_2019 / 400e3 == pytest.approx(48.5, abs=0.06)  # USD/kW, 19.38 over 0.4
     assert (upgraded.voltage_kv, upgraded.circuits, upgraded.length_km) == (230.0, 1, 12.5)
-    assert short_line_multiplier(12.5) == pytest.approx(1.131, abs=0.0005)
+    assert short_line_multiplier(connection_data(), 12.5) == pytest.approx(1.131, abs=0.0005)
     line = 12.5 * 981_501 * (1 + 0.03655 * (16.093 - 12.5))
     assert upgraded.cost_usd == pytest.approx((line + 5.5e6) * USD_2019, rel=1e-9)
     yearly = 0.06 / (1 - 1.06**-40) + 0.015
@@ -108,22 +113,61 @@ def test_a_transformer_joins_different_voltages_only() -> None:
 
 
 def test_at_sea_the_cable_turns_to_direct_current_where_alternating_ends() -> None:
-    near, far = (connection_cost(500.0, km, 400.0, 0.05, offshore=True) for km in (40.0, 100.0))
+    near, far = (connection_cost(500.0, km, 400.0, 0.05, undersea_share=1.0) for km in (40.0, 100.0))
     assert near.breakdown[0].cost_usd == pytest.approx(4510 * 1.13 * 500 * 50)
     assert far.breakdown[0].cost_usd == pytest.approx((3220 * 125 + 640_000) * 1.13 * 500)
     assert (near.breakdown[0].item, far.breakdown[0].item) == ("submarine_cable_ac", "submarine_cable_dc")
+
+
+def test_the_part_under_water_is_priced_as_cable() -> None:
+    """40 km, a quarter of it a strait: 12.5 km of cable, 37.5 km of line, a new substation."""
+    cost = connection_cost(400.0, 40.0, 230.0, 0.05, undersea_share=0.25)
+    parts = {part.item: part.cost_usd for part in cost.breakdown}
+    assert parts["submarine_cable_ac"] == pytest.approx(4510 * 1.13 * 400 * 12.5)
+    assert parts["overhead_line"] == pytest.approx(37.5 * 981_501 * USD_2019)
+    yearly = 0.05 / (1 - 1.05**-40)
+    cable = parts["submarine_cable_ac"]
+    expected = cable * (yearly + 0.025) + (cost.cost_usd - cable) * (yearly + 0.015)
+    assert cost.annual_cost_usd == pytest.approx(expected)
+
+
+def test_terrain_and_towns_make_a_line_dearer() -> None:
+    assert [way_multipliers(slope, 0.0)[0] for slope in (None, 0.0, 0.02, 0.05, 0.08)] == [1.0, 1.0, 1.4, 1.4, 1.75]
+    assert way_multipliers(None, 0.5)[1] == pytest.approx(1.295)
+    flat, hilly = (connection_cost(400.0, 40.0, 230.0, 0.05, terrain_multiplier=m) for m in (1.0, 1.4))
+    assert hilly.breakdown[0].cost_usd == pytest.approx(1.4 * flat.breakdown[0].cost_usd)
+
+
+def test_the_collector_line_is_a_full_line_of_230_kv_and_the_export_cable_runs_down_and_up() -> None:
+    dry = collector_line("wind_onshore", 20.0, 0.05)
+    assert dry.capex_usd_per_mw.value == pytest.approx(981_501 * USD_2019 / 400 * 25.0)
+    yearly = 0.05 / (1 - 1.05**-40)
+    assert dry.annual_cost_usd_per_mw.value == pytest.approx(dry.capex_usd_per_mw.value * (yearly + 0.015))
+    wet = collector_line("wind_offshore", 40.0, 0.05, undersea_share=1.0, depth_m=50.0)
+    assert wet.capex_usd_per_mw.value == pytest.approx(4510 * 1.13 * (50.0 + 0.1))
+    far = collector_line("wind_offshore_floating", 100.0, 0.05, undersea_share=1.0, depth_m=500.0)
+    assert far.capex_usd_per_mw.value == pytest.approx(3220 * 1.13 * 126.0 + 640_000 * 1.13)
+    for line in (dry, wet, far):
+        figure = line.annual_cost_usd_per_mw
+        assert figure.low is not None
+        assert figure.high is not None
+        assert figure.low < figure.value < figure.high
+    assert collector_line("pv_fixed", 0.0, 0.05).capex_usd_per_mw.value == 0.0
+    for wrong in ((-1.0, 0.0), (math.nan, 0.0)):
+        with pytest.raises(ValueError, match="distance_km"):
+            collector_line("pv_fixed", wrong[0], 0.05)
 
 
 @given(
     st.floats(0.0, 5000.0),
     st.floats(0.0, 2000.0),
     st.one_of(st.none(), st.floats(10.0, 1000.0)),
-    st.booleans(),
+    st.floats(0.0, 1.0),
     st.booleans(),
     st.floats(0.0, 1.0),
 )
 def test_the_band_holds_the_cost_and_the_parts_add_up(
-    power_mw: float, distance_km: float, voltage_kv: float | None, offshore: bool, upgrade: bool, spread: float
+    power_mw: float, distance_km: float, voltage_kv: float | None, undersea: float, upgrade: bool, spread: float
 ) -> None:
     cost = connection_cost(
         power_mw,
@@ -132,7 +176,7 @@ def test_the_band_holds_the_cost_and_the_parts_add_up(
         0.06,
         distance_low_km=distance_km * (1 - spread),
         distance_high_km=distance_km * (1 + spread),
-        offshore=offshore,
+        undersea_share=undersea,
         to_substation=upgrade,
     )
     assert cost.cost_low_usd <= cost.cost_usd * (1 + 1e-9)

@@ -1,4 +1,4 @@
-"""The nearest line, substation and plant against brute force on the ellipsoid."""
+"""The grid nearby: what is found, with which band, from which source."""
 
 import hashlib
 from pathlib import Path
@@ -7,73 +7,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
 
+from geodata.build.grid_merge import doubled_lines, twin_stations
 from geodata.countries import Countries
 from geodata.datasets import MANIFEST, data_version, datasets
 from geodata.grid import GridIndex, Kind
-from geodata.grid.geometry import PointSearch, SegmentSearch
-from geodata.grid.quality import quality_at
+from geodata.grid.geometry import lengths_km
+from geodata.grid.layers import DATA
+from geodata.grid.quality import quality_at, witness_share
+from geodata.grid.table import GridTable
 
-GEOD = Geod(ellps="WGS84")
-ALLOWED_SHARE, ALLOWED_KM = 0.005, 0.02
 latitudes, longitudes = st.floats(-90.0, 90.0), st.floats(-180.0, 180.0)
-
-
-def brute_force_km(longitude: float, latitude: float, ends: np.ndarray) -> float:
-    """Distance to the nearest of some geodesic segments, each cut into 2,000 pieces."""
-    best = np.inf
-    for lon1, lat1, lon2, lat2 in ends:
-        inner = np.array(GEOD.npts(lon1, lat1, lon2, lat2, 1999)).reshape(-1, 2)
-        points = np.vstack([[lon1, lat1], inner, [lon2, lat2]])
-        count = len(points)
-        distance = GEOD.inv(np.full(count, longitude), np.full(count, latitude), points[:, 0], points[:, 1])[2]
-        best = min(best, float(np.min(distance)) / 1000.0)
-    return best
-
-
-@given(latitudes, longitudes, st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
-def test_segments_against_brute_force(latitude: float, longitude: float, seed: int) -> None:
-    random = np.random.default_rng(seed)
-    start = np.column_stack([random.uniform(-180, 180, 12), random.uniform(-89, 89, 12)])
-    ends = np.hstack([start, np.clip(start + random.uniform(-2, 2, (12, 2)), -180, [180, 89.9])])
-    expected = brute_force_km(longitude, latitude, ends)
-    found = SegmentSearch(ends).nearest(longitude, latitude, np.arange(12), 1)[1][0]
-    assert abs(found - expected) <= max(ALLOWED_KM, ALLOWED_SHARE * expected)
-
-
-@pytest.mark.parametrize(("latitude", "longitude"), [(0.0, 180.0), (-17.0, -180.0), (89.99, 10.0), (-90.0, 0.0)])
-def test_segments_across_the_antimeridian_and_at_the_poles(latitude: float, longitude: float) -> None:
-    ends = np.array([[179.5, -0.5, -179.5, 0.5], [170.0, 89.5, -10.0, 89.5], [178.0, -17.0, -178.0, -17.5]])
-    expected = brute_force_km(longitude, latitude, ends)
-    found = SegmentSearch(ends).nearest(longitude, latitude, np.arange(3), 1)[1][0]
-    assert abs(found - expected) <= max(ALLOWED_KM, ALLOWED_SHARE * expected)
-
-
-@given(latitudes, longitudes, st.integers(1, 5), st.integers(0, 10_000))
-@settings(max_examples=60, deadline=None)
-def test_points_against_brute_force(latitude: float, longitude: float, k: int, seed: int) -> None:
-    random = np.random.default_rng(seed)
-    places = np.column_stack([random.uniform(-180, 180, 200), random.uniform(-90, 90, 200)])
-    truth = GEOD.inv(np.full(200, longitude), np.full(200, latitude), places[:, 0], places[:, 1])[2]
-    rows, distance = PointSearch(places).nearest(longitude, latitude, np.arange(200), k)
-    assert distance == pytest.approx(np.sort(np.asarray(truth))[:k] / 1000.0)
-    assert (np.diff(distance) >= 0.0).all()
-    assert len(set(rows)) == k
-
-
-def test_the_shipped_lines_against_brute_force() -> None:
-    index = GridIndex.load()
-    ends = index._segments.ends
-    for latitude, longitude in ((65.83, 21.69), (-20.4, 118.6), (20.93, -17.03), (0.0, -150.0)):
-        middle = (ends[:, :2] + ends[:, 2:]) / 2.0
-        count = len(ends)
-        rough = GEOD.inv(np.full(count, longitude), np.full(count, latitude), middle[:, 0], middle[:, 1])[2]
-        near = ends[np.argsort(rough)[:150]]
-        expected = brute_force_km(longitude, latitude, near)
-        found = index.features(latitude, longitude, Kind.LINE)[0].distance_km
-        assert found <= expected + max(ALLOWED_KM, ALLOWED_SHARE * expected)
 
 
 @given(latitudes, longitudes)
@@ -133,10 +77,80 @@ def test_countries(latitude: float, longitude: float, iso3: str | None, offshore
 
 
 def test_regions_of_the_grids_quality() -> None:
-    assert quality_at("SWE", 15.0).completeness == "good"
-    assert quality_at("USA", -112.0).completeness == "poor"
-    assert quality_at("USA", -92.0).completeness == "partial"
-    assert quality_at(None, 0.0).area == "Elsewhere"
+    assert quality_at("SWE", 15.0, 0.9).completeness == "good"
+    assert quality_at("SWE", 15.0, 0.6).completeness == "partial"
+    assert quality_at("USA", -112.0, 1.0).completeness == "poor"
+    assert quality_at("USA", -92.0, 0.9).missing_km == 7.0
+    assert quality_at(None, 0.0).completeness == "partial"
+    assert quality_at(None, 0.0, 0.1).missing_km == 47.0
+
+
+def test_the_large_plants_nearby_are_the_witnesses_of_the_map() -> None:
+    distance, line = np.array([10.0, 50.0, 200.0, 390.0, 900.0]), np.array([0.1, 3.0, 9.0, 60.0, 0.0])
+    assert witness_share(distance, line) == 0.75
+    assert witness_share(distance[2:], line[2:]) is None
+    expected = {(48.9, 2.3): "good", (40.66, 109.84): "poor", (36.2, -115.1): "poor", (9.9, -84.1): "poor"}
+    for (latitude, longitude), word in expected.items():
+        assert GridIndex.load().nearest(latitude, longitude).completeness == word, (latitude, longitude)
+
+
+# Steel plants of the Global Iron and Steel Tracker (March 2025): latitude, longitude.
+STEEL_PLANTS = {
+    "Duisburg": (51.491649, 6.733051),
+    "Port Talbot": (51.577368, -3.783013),
+    "Gijon": (43.525092, -5.731926),
+    "Jamshedpur": (22.788598, 86.1996),
+    "Pohang": (36.00931, 129.394508),
+    "Burns Harbor": (41.631221, -87.143846),
+    "IJmuiden": (52.484118, 4.615584),
+    "Lulea": (65.559719, 22.219699),
+    "Kimitsu": (35.360912, 139.881953),
+    "Volta Redonda": (-22.512631, -44.11287),
+    "Vanderbijlpark": (-26.657367, 27.82231),
+    "Baotou": (40.647997, 109.740898),
+}
+
+
+@pytest.mark.parametrize("name", STEEL_PLANTS)
+def test_twelve_steel_plants_stand_by_a_line_or_the_map_says_it_is_not_complete(name: str) -> None:
+    near = GridIndex.load().nearest(*STEEL_PLANTS[name], min_voltage_kv=110.0)
+    assert near.nearest_line is not None
+    assert near.nearest_line.distance_km <= 15.0 or near.completeness != "good"
+
+
+def test_plants_by_fuel_and_size() -> None:
+    index = GridIndex.load()
+    for feature in index.features(51.48, 6.73, Kind.PLANT, 5, min_plant_mw=500.0, fuel="Coal"):
+        assert feature.fuel == "Coal"
+        assert (feature.capacity_mw or 0.0) >= 500.0
+    with pytest.raises(ValueError, match="fuel must be one of"):
+        index.features(51.48, 6.73, Kind.PLANT, fuel="Muscle")
+
+
+def test_no_double_is_left() -> None:
+    """No straight run of OpenStreetMap lies all along a line of Brazil's own map, no run is listed twice."""
+    tables = [GridTable.read(DATA / f"{name}.npz") for name in ("grid_osm", "grid_brazil")]
+    assert not doubled_lines(tables[0], tables[1]).any()
+    ends = np.round(tables[0].segments()[0], 4)
+    forward = np.where((ends[:, 0] > ends[:, 2])[:, None], ends[:, [2, 3, 0, 1]], ends)
+    rows = np.column_stack([forward, tables[0].line_kv])
+    assert len(np.unique(rows, axis=0)) > 0.998 * len(rows)
+    assert not twin_stations(GridTable.read(DATA / "grid_osm.npz")).any()
+
+
+def test_a_table_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    table = GridTable.read(DATA / "grid_brazil.npz")
+    table.save(tmp_path / "again.npz")
+    again = GridTable.read(tmp_path / "again.npz")
+    assert (again.vertices == table.vertices).all()
+    assert again.line_names == table.line_names
+    assert (again.station_kv == table.station_kv).all()
+    mapped = lengths_km(table.vertices, table.sizes)
+    assert (table.length_km >= 0.999 * mapped - 0.1).all()  # rounding to a metre lengthens what is left
+
+
+def test_the_shipped_grid_is_small() -> None:
+    assert sum(dataset.bytes for dataset in datasets() if dataset.id.startswith(("grid", "power"))) <= 6_000_000
 
 
 def test_the_manifest_is_true() -> None:

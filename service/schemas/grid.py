@@ -1,0 +1,84 @@
+"""The grid near a place, and what joining it costs."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from service.schemas.base import Caveat, Response
+
+
+class GridFeature(Response):
+    """A line, a substation or a plant."""
+
+    distance_km: float = Field(description="Geodesic, to the mapped geometry.")
+    distance_low_km: float = Field(description="Unmapped lines may be nearer; measured by region.")
+    distance_high_km: float
+    detour_km: float = Field(description="Distance along a line that cannot run straight.")
+    voltage_kv: float | None = Field(description="Null where the map does not say.")
+    voltage_class_kv: float | None = Field(description="The planning guides' class next to it: 220 counts as 230.")
+    circuits: int | None = Field(description="Of a line.")
+    length_km: float | None = Field(description="Of a line, from end to end.")
+    name: str | None
+    latitude: float = Field(description="Of the closest point.")
+    longitude: float
+    fuel: str | None
+    capacity_mw: float | None
+    dataset: str = Field(description="Id of `GET /v1/datasets`, or your own layer and its version.")
+    source: str
+    as_of: str
+    licence: str
+
+
+class ConnectionPart(Response):
+    """One part of the connection's cost."""
+
+    item: str
+    cost_usd: float
+
+
+class Connection(Response):
+    """What a connection costs; real USD of 2025."""
+
+    required_mw: float
+    voltage_kv: float = Field(description="Of the new line: the least that carries the power.")
+    circuits: int
+    length_km: float = Field(description="Of the new line, detour included.")
+    cost_usd: float
+    cost_low_usd: float
+    cost_high_usd: float
+    annual_cost_usd: float
+    annual_cost_low_usd: float
+    annual_cost_high_usd: float
+    cost_usd_per_kw: float | None
+    joins: Literal["line", "substation", "plant"] = Field(
+        description="The cheaper of the nearest that carry the power."
+    )
+    joined_name: str | None
+    joined_voltage_kv: float | None
+    distance_km: float
+    undersea_share: float = Field(description="Of the way, priced as submarine cable.")
+    terrain_multiplier: float
+    land_use_multiplier: float
+    breakdown: list[ConnectionPart]
+
+
+class GridFacts(Response):
+    """The grid near a place."""
+
+    nearest_line: GridFeature | None
+    nearest_substation: GridFeature | None
+    nearest_plant: GridFeature | None
+    completeness: Literal["good", "partial", "poor"] = Field(description="How complete the map is hereabouts.")
+
+
+class NearestGrid(GridFacts):
+    """Answer of GET /v1/grid/nearest."""
+
+    latitude: float
+    longitude: float
+    country: str | None
+    lines: list[GridFeature] = Field(description="The `k` nearest, nearest first.")
+    substations: list[GridFeature]
+    plants: list[GridFeature]
+    connection: Connection | None = Field(description="Only when `required_mw` is given.")
+    warnings: list[Caveat]

@@ -1,0 +1,190 @@
+"""Where a generator stands: at the gate, or at the best weather cell within the supply radius, its line priced.
+
+Candidates are the cells of the embedded climate. They are ranked by an estimate from their annual means; of the best
+and the gate the whole years are made, and the one with the cheaper MWh, line included, is taken.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from geodata.sea import LandMap
+from geodata.search.ellipsoid import geodesic_m
+from geodata.weather.table import ClimateTable
+from geodata.weather.year import WeatherYear
+from models.arrays import FloatArray
+from models.collector import CollectorLine, collector_line
+from models.figure import Figure, Status
+from models.supply.designs import PVDesign, WindDesign
+from models.supply.wind import wind_capacity_factor
+from models.technologies import TechnologyCost
+
+CELL_DEG = 0.25
+LEAST_SPACING_KM = 10.0
+HOURS = 8760.0
+OFFSHORE = ("wind_offshore", "wind_offshore_floating")
+# Foundations end about 60 m, moorings about 2,000 m (IEA Offshore Wind Outlook 2019).
+DEPTHS_M = {"wind_offshore": (0.0, 60.0), "wind_offshore_floating": (60.0, 2000.0)}
+WEIBULL_K = 2.3  # measured at 100 m (docs/climate.md)
+QUANTILES = (np.arange(60) + 0.5) / 60.0
+SPEEDS = (-np.log(1.0 - QUANTILES)) ** (1.0 / WEIBULL_K)
+SHAPE = SPEEDS / SPEEDS.mean()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place a generator may stand at; depth 0 on land."""
+
+    latitude: float
+    longitude: float
+    distance_km: float
+    depth_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stand:
+    """Where a generator stands, what it makes there, what it costs with its line; `line` is None without one."""
+
+    spot: Spot
+    weather: tuple[WeatherYear, ...]
+    capacity_factor: FloatArray
+    cost: TechnologyCost
+    line: CollectorLine | None
+    undersea_share: float
+
+
+Hours = Callable[[tuple[WeatherYear, ...]], FloatArray]
+
+
+def best_stand(
+    name: str,
+    gate: Spot,
+    candidates: list[Spot],
+    weather_at: Callable[[Spot], tuple[WeatherYear, ...]],
+    hours: Hours,
+    design: PVDesign | WindDesign,
+    cost: TechnologyCost,
+    wacc: float,
+) -> Stand:
+    """The cheapest MWh of the gate, where it is a candidate, and the best other spot. Needs one candidate at least."""
+    yearly = cost.annual_cost_usd_per_mw(wacc)
+
+    def estimate(spot: Spot) -> float:
+        line = _line(name, gate, spot, wacc)[0]
+        extra = line.annual_cost_usd_per_mw.value if line else 0.0
+        return (yearly + extra) / max(_yield(design, spot), 1e-9)
+
+    at_gate = [spot for spot in candidates if spot.distance_km == 0.0]
+    elsewhere = [spot for spot in candidates if spot.distance_km > 0.0]
+    tried = at_gate + ([min(elsewhere, key=estimate)] if elsewhere else [])
+    stands = []
+    for spot in tried:
+        weather = weather_at(spot)
+        stands.append(stand_at(name, gate, spot, weather, hours(weather), cost, wacc))
+    return min(
+        stands,
+        key=lambda stand: stand.cost.annual_cost_usd_per_mw(wacc) / max(float(stand.capacity_factor.mean()), 1e-9),
+    )
+
+
+def stand_at(
+    name: str,
+    gate: Spot,
+    spot: Spot,
+    weather: tuple[WeatherYear, ...],
+    capacity_factor: FloatArray,
+    cost: TechnologyCost,
+    wacc: float,
+    *,
+    with_own_line: bool = True,
+) -> Stand:
+    """A generator at a spot, its line to the gate, where it has one of its own, in its fixed costs."""
+    line, undersea = _line(name, gate, spot, wacc) if with_own_line else (None, 0.0)
+    return Stand(spot, weather, capacity_factor, with_line(cost, line), line, undersea)
+
+
+def with_line(cost: TechnologyCost, line: CollectorLine | None) -> TechnologyCost:
+    """The cost with the line's annual cost, a perpetuity of its own lifetime, among the fixed costs."""
+    if line is None:
+        return cost
+    more, own = line.annual_cost_usd_per_mw, cost.fixed_opex_usd_per_mw_year
+    if own is None:
+        own = Figure(f"{cost.technology}.fixed_opex_usd_per_mw_year", 0.0, "USD/MW/year", "none", status=more.status)
+    joined = replace(
+        own,
+        value=own.value + more.value,
+        low=(own.value if own.low is None else own.low) + (more.low or more.value),
+        high=(own.value if own.high is None else own.high) + (more.high or more.value),
+        status=own.status if own.status is not Status.READ else Status.DERIVED,
+        note="; ".join(filter(None, [own.note, f"of it {more.value:,.0f} for the line to the gate ({more.note})"])),
+    )
+    return replace(cost, fixed_opex_usd_per_mw_year=joined)
+
+
+def spots_around(name: str, gate: Spot, radius_km: float) -> list[Spot]:
+    """Cells within the radius where the technology can stand, and the gate itself where it can stand there."""
+    land = LandMap.load().land
+    places = np.vstack([[[gate.longitude, gate.latitude]], _cells(gate, radius_km)])
+    distance = geodesic_m(np.broadcast_to(places[0], places.shape), places) / 1000.0
+    near = distance <= radius_km
+    places, distance = places[near], distance[near]
+    on_land = land.contain(places)
+    if name not in OFFSHORE:
+        on_land[0] = True  # what is on the map's sea may be an islet: the gate is where the caller says it is
+        return [
+            Spot(float(y), float(x), float(d)) for (x, y), d, dry in zip(places, distance, on_land, strict=True) if dry
+        ]
+    table, (least, most) = ClimateTable.load(), DEPTHS_M[name]
+    found = []
+    for (x, y), d, dry in zip(places, distance, on_land, strict=True):
+        depth = table.at(y, x).depth_m
+        if not dry and least <= depth <= most:
+            found.append(Spot(float(y), float(x), float(d), depth))
+    return found
+
+
+def _cells(gate: Spot, radius_km: float) -> np.ndarray:
+    """Centres of the climate's cells about a place, thinned where meridians crowd; (n, 2)."""
+    if radius_km <= 0.0:
+        return np.empty((0, 2))
+    up = radius_km / 110.5
+    wide = 111.4 * max(np.cos(np.radians(min(abs(gate.latitude) + up, 89.9))), 1e-3)
+    step = CELL_DEG * max(np.ceil(LEAST_SPACING_KM / (CELL_DEG * wide)), 1.0)
+    rows = np.arange(np.floor((gate.latitude - up) / CELL_DEG), np.ceil((gate.latitude + up) / CELL_DEG)) + 0.5
+    side = min(radius_km / wide, 180.0)
+    columns = np.arange(np.floor((gate.longitude - side) / step), np.ceil((gate.longitude + side) / step)) + 0.5
+    latitude, longitude = np.meshgrid(rows * CELL_DEG, columns * step)
+    cells = np.column_stack([(longitude.ravel() + 180.0) % 360.0 - 180.0, latitude.ravel()])
+    return np.asarray(cells[np.abs(cells[:, 1]) < 90.0])
+
+
+def _line(name: str, gate: Spot, spot: Spot, wacc: float) -> tuple[CollectorLine | None, float]:
+    """The line from a spot to the gate and its share under water; None at the gate."""
+    if spot.distance_km == 0.0:
+        return None, 0.0
+    share = _undersea(gate.latitude, gate.longitude, spot.latitude, spot.longitude)
+    line = collector_line(name, spot.distance_km, wacc, undersea_share=share, depth_m=spot.depth_m)
+    return line, share
+
+
+@lru_cache(maxsize=4096)
+def _undersea(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    return LandMap.load().way(latitude, longitude, to_latitude, to_longitude).undersea_share
+
+
+def _yield(design: PVDesign | WindDesign, spot: Spot) -> float:
+    """What a cell's annual means promise, to rank cells by: sun as it falls, wind through the power curve."""
+    climate = ClimateTable.load().at(spot.latitude, spot.longitude)
+    if isinstance(design, PVDesign):
+        return float(climate.ghi_month.mean())
+    factor = wind_capacity_factor(
+        wind_m_per_s=climate.wind_mean * SHAPE,
+        wind_height_m=100.0,
+        air_c=np.full(len(SHAPE), float(climate.air_month.mean())),
+        elevation_m=climate.elevation_m,
+        over_sea=spot.depth_m > 0.0,
+        design=design,
+    )
+    return float(factor.mean())
