@@ -73,17 +73,8 @@ def factor_chain(  # type: ignore[no-untyped-def]  # numba infers its many array
         _columns_of_hour(own, following, levels, part_column, part_variable, parts, constant, before, given, a, column)
         for c in range(width):
             first = 0 if c < linked else 1
-            for j in range(first, balances):
-                one = column[c, j, a:b]
-                for r in range(j + 1, balances):
-                    target, entry = column[c, r, a:b], low[r, j]
-                    for s in range(lanes):
-                        target[s] -= entry[s] * one[s]
+            _reduce(low, pivots[:, a:b], column[c, :, a:b], first, scaled)
             _hand(low, column[c, :, a:b], first, given[c])
-            for j in range(first, balances):
-                one, pivot, target = column[c, j, a:b], pivots[j, a:b], scaled[j]
-                for s in range(lanes):
-                    target[s] = one[s] * pivot[s]
             for d in range(c + 1):
                 _less(scaled, column[d, :, a:b], first if d < linked else 1, corner[c, d])
         if last:
@@ -92,15 +83,48 @@ def factor_chain(  # type: ignore[no-untyped-def]  # numba infers its many array
 
 
 @kernel
+def _reduce(low, pivots, column, first, scaled):  # type: ignore[no-untyped-def]  # as above
+    """Take a column (balances, lanes) through an hour's L, in place, and over its pivots into `scaled`."""
+    balances, lanes = column.shape
+    if balances == 3:
+        zero, one, two = column[0], column[1], column[2]
+        by_zero, by_one, by_two = scaled[0], scaled[1], scaled[2]
+        low10, low20, low21 = low[1, 0], low[2, 0], low[2, 1]
+        p0, p1, p2 = pivots[0], pivots[1], pivots[2]
+        for s in range(lanes):
+            mine = one[s] - low10[s] * zero[s]
+            last = two[s] - low20[s] * zero[s] - low21[s] * mine
+            one[s] = mine
+            two[s] = last
+            by_zero[s] = zero[s] * p0[s]
+            by_one[s] = mine * p1[s]
+            by_two[s] = last * p2[s]
+        return
+    for j in range(first, balances):
+        one, pivot, target = column[j], pivots[j], scaled[j]
+        for r in range(j + 1, balances):
+            other, entry = column[r], low[r, j]
+            for s in range(lanes):
+                other[s] -= entry[s] * one[s]
+        for s in range(lanes):
+            target[s] = one[s] * pivot[s]
+
+
+@kernel
 def _hand(low, solved, first, given):  # type: ignore[no-untyped-def]  # as above
     """What a reduced column (balances, lanes) gives to the next hour's levels, (levels, lanes)."""
-    balances = len(solved)
+    balances, lanes = solved.shape
     for k in range(len(given)):
-        target = given[k]
+        target, row = given[k], low[balances + k]
+        if balances == 3:
+            p, q, u, v, x, y = row[0], solved[0], row[1], solved[1], row[2], solved[2]
+            for s in range(lanes):
+                target[s] = -(p[s] * q[s] + u[s] * v[s] + x[s] * y[s])
+            continue
         target[:] = 0.0
         for j in range(first, balances):
-            one, entry = solved[j], low[balances + k, j]
-            for s in range(len(target)):
+            one, entry = solved[j], row[j]
+            for s in range(lanes):
                 target[s] -= entry[s] * one[s]
 
 
@@ -108,7 +132,7 @@ def _hand(low, solved, first, given):  # type: ignore[no-untyped-def]  # as abov
 def _less(one, two, first, target):  # type: ignore[no-untyped-def]  # as above
     """Subtract the product of two columns (balances, lanes), lane by lane."""
     balances, lanes = len(one), len(target)
-    if balances == 3 and first == 0:
+    if balances == 3:
         p, q, u, v, x, y = one[0], two[0], one[1], two[1], one[2], two[2]
         for s in range(lanes):
             target[s] -= p[s] * q[s] + u[s] * v[s] + x[s] * y[s]

@@ -18,7 +18,7 @@ from models.sizing.layout import Layout
 from models.sizing.stretches import collect, gather_border, gather_right, scatter_outer
 from models.sizing.substitution import backward, forward
 
-SETTLED = 1e-15  # of the prices: a jump between lanes that is rounding
+SETTLED = 1e-12  # of the prices: a jump between lanes that is rounding
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -44,7 +44,7 @@ def forward(following, levels, store, right, border):  # type: ignore[no-untyped
                     target[s] -= entry[s] * one[s]
         for c in range(width):
             target = border[c]
-            if balances == 3 and c < linked:
+            if balances == 3:
                 p, q, u, v, x, y = (
                     column[c, 0, a:b],
                     scaled[0],
@@ -96,8 +96,12 @@ def backward(own, following, levels, inverse, store, right, outer, ahead, flows)
                         pull[s] += f * next_one[s]
         for j in range(balances):
             row = right[j, a:b]
-            for c in range(width if any_outer else 0):
-                one, x = column[c, j, a:b], outer[c]
+            for c in range(0, width - 1 if any_outer else 0, 2):
+                one, x, two, y = column[c, j, a:b], outer[c], column[c + 1, j, a:b], outer[c + 1]
+                for s in range(lanes):
+                    row[s] -= one[s] * x[s] + two[s] * y[s]
+            if any_outer and width % 2 == 1:
+                one, x = column[width - 1, j, a:b], outer[width - 1]
                 for s in range(lanes):
                     row[s] -= one[s] * x[s]
             if b == positions:
