@@ -5,6 +5,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 TEST_WORKERS ?= 2
+# sizing problems of a year and more that `make validate` holds against HiGHS: minutes each
+LONG ?= 10
 SOURCES := service models geodata tests benchmarks
 
 .PHONY: help run test check lint types contracts unit bench validate openapi openapi-check lock data clean
@@ -42,7 +44,7 @@ bench: $(VENV)/bench.stamp ## time the solvers and the supply models against the
 validate: $(VENV)/dev.stamp ## rewrite docs/validation.md and its plots: places, supply against others; years against HiGHS
 	$(BIN)/python -m tests.validation.places
 	$(BIN)/python -m tests.validation.supply_report
-	$(BIN)/python -m tests.validation.sizing_long
+	$(BIN)/python -m tests.validation.sizing_long $(LONG)
 	$(BIN)/python -m tests.validation.grid_error
 
 openapi: $(VENV)/dev.stamp ## write openapi.yaml

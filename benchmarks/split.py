@@ -6,21 +6,21 @@ from contextlib import ExitStack
 from typing import Any
 from unittest.mock import patch
 
-from models.sizing import engine, interior_point, newton, passes, refining
+from models.sizing import directions, engine, interior_point, newton, passes, refining
 
 # What is wrapped stands where it is looked up; none of these calls another of a different part.
 PARTS: dict[str, tuple[tuple[Any, str], ...]] = {
     "problem building": (
         (engine, "formulate"),
         (interior_point, "lay_out"),
-        (interior_point, "form_of"),
+        (directions, "form_of"),
         (interior_point, "start"),
     ),
     "factorisation": ((newton.Newton, "factor"),),
     "substitutions": ((newton.Newton, "substitute"),),
     "passes": (
-        (interior_point, "open_iteration"),
-        (interior_point, "unbalanced"),
+        (directions, "open_iteration"),
+        (directions, "unbalanced"),
         (passes, "gather"),
         (passes, "spread"),
         (passes, "recentre"),
