@@ -58,6 +58,7 @@ class Directions:
         self.layout, self.form = layout, form_of(layout)
         self.over = Reductions(layout)
         self.newton = Newton(layout, self.form)
+        self.leaves_at_most = REFINED
         longer = (len(layout.load), layout.shape[1] + layout.lanes)
         self.balance, self.right = np.zeros(longer), np.zeros(longer)
         hourly = (layout.may_be * (1.0 + layout.bounded[:, None])).sum(axis=0)
@@ -125,7 +126,7 @@ class Directions:
             held, left = unbalanced(self.form, x.point, step.hourly, by_lane, step.second, len(dp), self.right)
             self.newton.fold(self.right)
             cut = np.abs(self.newton.cut_residual(step)).max(axis=0, initial=0.0)
-            if not np.any(np.maximum(over.unmet(self.right), cut)[going] > REFINED):
+            if not np.any(np.maximum(over.unmet(self.right), cut)[going] > self.leaves_at_most):
                 break
             rp = (-now.rc + over.by_site(held) + over.paid(step.prices) + dq - dr) * border.free
             rk = now.rk - over.long_rows(left) - dg

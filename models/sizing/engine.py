@@ -11,7 +11,7 @@ from models.sizing.clarabel_solver import solve_with_clarabel
 from models.sizing.components import Battery, Generator
 from models.sizing.formulate import formulate
 from models.sizing.highs import solve_with_highs
-from models.sizing.interior_point import solve_with_interior_point
+from models.sizing.interior_point import compile_kernels, solve_with_interior_point
 from models.sizing.lp import assemble
 from models.sizing.problem import SizingProblem
 from models.sizing.reading import read
@@ -52,7 +52,9 @@ def solve(problem: SizingProblem, solver: str = "auto") -> Solution:
 def warm() -> None:
     """Compile the solver's kernels, or load them from the cache, on a problem of a day."""
     sun = np.maximum(np.sin((np.arange(24) - 6.0) * np.pi / 12.0), 0.0)
-    solve(SizingProblem(np.ones(24), np.zeros(24), (Generator("sun", sun, 1.0),), battery=Battery(1.0, 1.0, 0.9, 0.9)))
+    generators = (Generator("sun", sun, 1.0), Generator("steady", np.ones(24), 5.0, 1.0))
+    battery = Battery(1.0, 1.0, 0.9, 0.9)
+    compile_kernels(formulate(SizingProblem(np.ones(24), np.zeros(24), generators, battery, clean_share=0.9)))
 
 
 def settle(

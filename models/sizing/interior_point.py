@@ -113,6 +113,14 @@ def solve_with_interior_point(models: tuple[StageModel, ...]) -> list[Outcome]:
     ]
 
 
+def compile_kernels(model: StageModel) -> None:
+    """Run the method once with every kernel in it: refinement, which few problems need, too."""
+    method = InteriorPoint(lay_out((model,)))
+    method.directions.leaves_at_most = 0.0
+    with np.errstate(all="ignore"):
+        method.run()
+
+
 def answer_of(layout: Layout, site: int, iterate: Iterate | None, iterations: int) -> Answer | None:
     """A site's last good iterate in the units of its model."""
     if iterate is None:

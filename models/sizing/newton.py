@@ -196,7 +196,7 @@ class Newton:
 
     def by_column(self) -> tuple[FloatArray, FloatArray]:
         """Changes of capacities and of slots in every place of a chunk."""
-        wide = self.lanewise[: self.linked, self.lane_of_place]
+        wide = np.take(self.lanewise[: self.linked], self.lane_of_place, axis=1)  # in rows, as the passes read it
         return wide[: self.number], wide[self.number :]
 
     def cut_residual(self, step: Step) -> FloatArray:

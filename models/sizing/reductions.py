@@ -24,7 +24,7 @@ class Reductions:
 
     def lanes(self, sites: FloatArray) -> FloatArray:
         """A value of each site in each of its lanes, at every step of a chunk."""
-        return np.asarray(sites[..., self.layout.site_of_place])
+        return np.take(sites, self.layout.site_of_place, axis=-1)  # in rows, as the passes read it
 
     def slots(self, rows: FloatArray) -> FloatArray:
         """Values of the long rows (rows, sites) in the slots of the lanes, at every step of a chunk, (slots, wide)."""

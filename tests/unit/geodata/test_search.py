@@ -41,7 +41,7 @@ def nearest_km(search: NearestSearch, latitude: float, longitude: float) -> floa
 def test_segments_against_brute_force(latitude: float, longitude: float, seed: int) -> None:
     random = np.random.default_rng(seed)
     start = np.column_stack([random.uniform(-180, 180, 12), random.uniform(-89, 89, 12)])
-    ends = np.hstack([start, np.clip(start + random.uniform(-2, 2, (12, 2)), -180, [180, 89.9])])
+    ends = np.hstack([start, np.clip(start + random.uniform(-2, 2, (12, 2)), [-180, -89.9], [180, 89.9])])
     expected = brute_force_km(longitude, latitude, ends)
     assert abs(nearest_km(lines(ends), latitude, longitude) - expected) <= max(ALLOWED_KM, ALLOWED_SHARE * expected)
 
