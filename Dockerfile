@@ -14,7 +14,8 @@ RUN useradd --system --uid 10001 --no-create-home sitewatt && install -d -o 1000
 WORKDIR /app
 COPY --from=build /app/.venv ./.venv
 ENV PATH="/app/.venv/bin:$PATH" PYTHONUNBUFFERED=1 SITEWATT_HOST=0.0.0.0 SITEWATT_PORT=8000 \
-    NUMBA_CACHE_DIR=/tmp/sitewatt-numba SITEWATT_DATA_FOLDER=/var/lib/sitewatt
+    NUMBA_CACHE_DIR=/var/lib/sitewatt/kernels SITEWATT_DATA_FOLDER=/var/lib/sitewatt
+RUN python -c 'from models.sizing import warm; warm()' && chown -R 10001 /var/lib/sitewatt
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \

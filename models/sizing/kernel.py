@@ -6,6 +6,7 @@ for every state of the sources: what is in it was compiled from them.
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,21 @@ SOURCES = Path(__file__).parent
 
 
 def _folder() -> Path:
-    """Beside the sources, or where those are read-only in the user's cache."""
+    """In numba's own setting, else beside the sources; where that is read-only, in a folder of the user's."""
     state = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(SOURCES.glob("*.py")))).hexdigest()[:16]
-    inside = SOURCES / "__pycache__" / f"kernels-{state}"
-    try:
-        inside.mkdir(parents=True, exist_ok=True)
-        writable = os.access(inside, os.W_OK)
-    except OSError:
-        writable = False
-    user = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "sitewatt" / f"kernels-{state}"
-    return inside if writable else user
+    asked = os.environ.get("NUMBA_CACHE_DIR")
+    places = [Path(asked)] if asked else []
+    home = os.path.expanduser("~/.cache")  # noqa: PTH111  # Path's own raises where there is no home
+    places += [SOURCES / "__pycache__", Path(os.environ.get("XDG_CACHE_HOME", home)) / "sitewatt"]
+    for place in places:
+        folder = place / f"kernels-{state}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="sitewatt-kernels-"))
 
 
 FOLDER = _folder()
