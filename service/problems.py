@@ -159,7 +159,7 @@ def _message(item: Mapping[str, Any], pointer: str) -> str:
         name = f"{parent}[{name}]"
     if item["type"] == "extra_forbidden":
         return "this field is not known here; see the schema in /docs"
-    if item["type"] == "missing":
+    if item["type"] == "missing" and item["msg"] == "Field required":
         return f"{name} is required"
     if item["type"] in RANGE_ERRORS:
         return f"{name} {item['msg'].removeprefix('Input ')}"

@@ -16,7 +16,7 @@ from models.sizing.lp import assemble
 from models.sizing.problem import SizingProblem
 from models.sizing.reading import read
 from models.sizing.solution import Infeasible, Outcome, Solution, SolverFailed, Status, Unbounded
-from models.sizing.stage_model import StageModel
+from models.sizing.stage_model import Answer, StageModel
 
 ACCEPTED_GAP = 1e-6  # relative, between primal and dual objective
 ACCEPTED_RESIDUAL = 1e-6  # of the mean load
@@ -69,25 +69,33 @@ def settle(
                 raise _infeasible(problem, name)
             if outcome.status is Status.UNBOUNDED:
                 raise Unbounded("the prices let the system earn without limit; set limits to what is built or sold")
-            proof = _proof(model, outcome, name)
+            answer, proof = _proven(model, outcome, name)
         except SolverFailed as failure:
             last = failure
             warnings.append(Notice("solver_fallback", f"{failure}; the next solver was asked"))
             continue
-        assert outcome.answer is not None  # an optimum comes with one
         milliseconds = 1e3 * (time.perf_counter() - start)
-        return read(problem, model, outcome.answer, proof, milliseconds, tuple(warnings))
+        return read(problem, model, answer, proof, milliseconds, tuple(warnings))
     raise last
 
 
-def _proof(model: StageModel, outcome: Outcome, name: str) -> Certificate:
+def _proven(model: StageModel, outcome: Outcome, name: str) -> tuple[Answer, Certificate]:
+    """The answer and its proof; without dust where it holds so. Raises SolverFailed where it does not hold."""
     if outcome.answer is None:
         raise SolverFailed(name, "no answer")
+    plain = outcome.answer.without_dust(model)
+    proof = certify(model, plain)
+    if _holds(model, proof):
+        return plain, proof
     proof = certify(model, outcome.answer)
-    residual = proof.max_residual / model.power_unit
-    if not (proof.relative_gap <= ACCEPTED_GAP and residual <= ACCEPTED_RESIDUAL):
+    if not _holds(model, proof):
+        residual = proof.max_residual / model.power_unit
         raise SolverFailed(name, f"gap {proof.relative_gap:.1e}, residual {residual:.1e} of the load")
-    return proof
+    return outcome.answer, proof
+
+
+def _holds(model: StageModel, proof: Certificate) -> bool:
+    return proof.relative_gap <= ACCEPTED_GAP and proof.max_residual <= ACCEPTED_RESIDUAL * model.power_unit
 
 
 def _infeasible(problem: SizingProblem, solver: str) -> Infeasible:

@@ -48,6 +48,8 @@ def operation_of(
         groups[free] = spare
     more, less = value("load_more"), value("load_less")
     both = np.minimum(more, less)  # load that leaves the hour as other load enters it
+    bought, sold = value("import"), value("export")
+    through = _passed_through(problem, bought, sold)
     always = 0.0 if hydrogen is None else hydrogen.electrolyser_min_load * capacities["electrolyser_mw"]
     available = {g.name: g.usable_factor * capacities[f"{g.name}_mw"] for g in problem.generators}
     return Operation(
@@ -64,11 +66,19 @@ def operation_of(
         thermal_store_mwh=value("thermal_level"),
         load_more_mw=more - both,
         load_less_mw=less - both,
-        import_mw=value("import"),
-        export_mw=value("export"),
+        import_mw=bought - through,
+        export_mw=sold - through,
         unserved_mw=value("unserved"),
         hydrogen_unserved_mw=value("hydrogen_unserved"),
     )
+
+
+def _passed_through(problem: SizingProblem, bought: FloatArray, sold: FloatArray) -> FloatArray:
+    """What is bought and sold in the same hour for no gain: where buying costs at least what selling earns."""
+    if problem.grid is None:
+        return np.zeros(problem.hours)
+    loss = np.asarray(problem.grid.import_price_usd_per_mwh) >= np.asarray(problem.grid.export_price_usd_per_mwh)
+    return np.where(loss, np.minimum(bought, sold), 0.0)
 
 
 def _net(

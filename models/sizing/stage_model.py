@@ -6,13 +6,14 @@ hours together (clean share, unserved energy).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
 from models.arrays import FloatArray
 
+DUST = 3e-7  # of the mean load, in a capacity's natural size
 ELECTRICITY = "electricity"  # the first balance: the only one that no level links to the next hour
 
 
@@ -177,3 +178,17 @@ class Answer:
     prices: FloatArray
     long_prices: tuple[FloatArray, ...]
     iterations: int
+
+    def without_dust(self, model: StageModel) -> "Answer":
+        """The answer without capacities too small to be any, and without what only they allow.
+
+        An interior-point method ends near nil, not at it. Whether the answer still holds is for the certificate.
+        """
+        least = DUST * model.power_unit * np.array([capacity.unit for capacity in model.capacities])
+        capacities = np.where(self.capacities < least, 0.0, self.capacities)
+        hourly = self.hourly.copy()
+        for index, variable in enumerate(model.variables):
+            built = [capacities[model.capacity_index[name]] > 0.0 for name, _ in variable.limits]
+            if variable.upper is None and built and not any(built):
+                hourly[index] = 0.0
+        return replace(self, capacities=capacities, hourly=hourly)

@@ -101,10 +101,13 @@ def _part(data: dict[str, Any], name: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+HUGE = 1e300  # an integer may be beyond any float
+
+
 def _largest(value: Any) -> float:
     """The largest number of a number or a series; 0 where there is none."""
     values = value if isinstance(value, list) else [value]
-    return max((float(item) for item in values if _is_number(item)), default=0.0)
+    return max((float(min(item, HUGE)) for item in values if _is_number(item)), default=0.0)
 
 
 def _is_number(value: Any) -> TypeGuard[float]:
