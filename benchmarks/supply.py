@@ -129,7 +129,7 @@ def main() -> None:
     print("largest gap of a year's capacity factor to it: PV {:.4f}, wind {:.4f}".format(*np.abs(gaps).max(axis=0)))
     fetch = Climatology.load().fetch
     embedded = 1e3 * np.array(
-        [seconds(lambda at=(year.latitude, year.longitude): fetch(*at), runs=2) for year in years]  # type: ignore[misc]
+        [seconds(lambda at=(year.latitude, year.longitude): fetch(*at), runs=2) for year in years]
     )
     print(
         f"embedded weather year: {np.median(embedded):.1f} ms, median of {SITES} places; at most {embedded.max():.1f}"

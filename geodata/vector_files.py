@@ -58,7 +58,7 @@ def check_rows(frame: gpd.GeoDataFrame, allowed: Iterable[str]) -> None:
     right = np.isin(types, [names[name] for name in allowed])
     empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
     bounds = shapely.bounds(geometry)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore"):  # the bounds of what is empty are NaN, and lie nowhere
         placed = (np.abs(bounds) <= [180.0 + 1e-9, 90.0 + 1e-9, 180.0 + 1e-9, 90.0 + 1e-9]).all(axis=1)
     points, owner = shapely.get_coordinates(geometry, return_index=True)
     finite = np.ones(len(geometry), dtype=bool)

@@ -57,6 +57,7 @@ def cannot_stand(name: str, request: AssessmentRequest, radius_km: float) -> Pro
     where = f"within {radius_km:g} km of the site" if radius_km > 0.0 else "at the site"
     detail = f"{name} stands in {least:g} to {most:g} m of water, and the map (20 minutes) shows none {where}"
     chosen = request.supply.technologies
-    pointer = "/site/location" if chosen is None else f"/supply/technologies/{list(chosen).index(name)}"  # type: ignore[arg-type]
+    place = next((index for index, item in enumerate(chosen or ()) if item == name), None)
+    pointer = "/site/location" if place is None else f"/supply/technologies/{place}"
     wrong = FieldProblem(pointer=pointer, detail=detail, code="cannot_stand")
     return ProblemError("invalid-request", "1 field is wrong.", [wrong])

@@ -24,7 +24,11 @@ def binaries() -> Path | None:
 
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """The URL of an empty database with PostGIS, on a socket in `folder`. Skips where it cannot be had."""
+    """The URL of an empty database with PostGIS, on a socket in `folder`.
+
+    Skips with the reason where it cannot be had: a server comes from the system, which `make test` may not change.
+    `.ci/run` installs it, so that there it never skips.
+    """
     programs = binaries()
     if programs is None:
         pytest.skip("no PostgreSQL with PostGIS here: apt-get install postgresql-15-postgis-3")

@@ -62,7 +62,7 @@ def wind_tables(source: Path) -> dict[str, np.ndarray]:
     mean = np.where(np.isfinite(atlas), atlas, reanalysis)
     land, _ = read_cru(source / FILES["cru_wind"], "wspd")
     sea, _ = read_marine(source / FILES["marine"], "WSPD")
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore"):  # cells without a month stay NaN and are filled below
         season_land = 1.0 + SEASON_SHRINK * (land / np.nanmean(land, axis=0) - 1.0)
         season_sea = sea / np.nanmean(sea, axis=0)
     season = np.where(np.isfinite(season_land), season_land, season_sea)

@@ -137,7 +137,7 @@ class ProjectIndex:
         doublings = np.zeros(len(rows))
         if capacity_t_per_year is not None:
             size = self._all.capacity_t_per_year[rows]
-            with np.errstate(divide="ignore", invalid="ignore"):
+            with np.errstate(divide="ignore", invalid="ignore"):  # no size: the next line says so
                 ratio = np.abs(np.log(size / capacity_t_per_year)) / np.log(PEER_RATIO)
             doublings = np.where(np.isfinite(ratio), ratio, UNKNOWN_SIZE)
         unlike = np.hypot(distance / PEER_KM, doublings)

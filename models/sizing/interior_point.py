@@ -117,7 +117,7 @@ def compile_kernels(model: StageModel) -> None:
     """Run the method once with every kernel in it: refinement, which few problems need, too."""
     method = InteriorPoint(lay_out((model,)))
     method.directions.leaves_at_most = 0.0
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # its answer is not used
         method.run()
 
 

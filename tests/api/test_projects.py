@@ -52,7 +52,7 @@ def test_hydrogen_by_country_and_stage(client: TestClient) -> None:
     ],
 )
 def test_every_wrong_field_is_named(client: TestClient, params: dict[str, object], pointers: set[str]) -> None:
-    body = problem(client.get(URL, params=params), 422)  # type: ignore[arg-type]
+    body = problem(client.get(URL, params=params), 422)
     assert {"/" + error["pointer"].split("/")[1] for error in body["errors"]} == pointers
 
 

@@ -32,6 +32,7 @@ STEEP_DEG = 60.0  # racks that nobody builds: both models of row-to-row shade st
 
 def sam(year: WeatherYear, tilt: float, *, tracking: bool) -> float:
     """Annual kWh per kW of modules by PVWatts 8: DC/AC 1.2, losses 14.08 %, GCR 0.4, one-sided."""
+    # SAM is a peer of 100 MB that nothing else needs: `.ci/run` brings it, `make test` does without.
     pvwatts = pytest.importorskip("PySAM.Pvwattsv8", reason="SAM is not installed: pip install nrel-pysam")
     day = year.time_utc.astype("datetime64[D]")
     month = year.time_utc.astype("datetime64[M]")

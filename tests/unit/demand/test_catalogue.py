@@ -46,6 +46,7 @@ def test_every_figure_has_unit_source_and_status(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES)
 def test_sources_are_documents_not_tables_of_our_own(path: Path) -> None:
+    # A source that is one of our own tables, or a note to look for one, is no source.
     text = path.read_text(encoding="utf-8")
     assert not any(word in text for word in (".csv", "TODO", "???"))
 

@@ -32,7 +32,7 @@ MPP = [
 def workbook(path: Path, rows: list[list[object]], above: int = 3) -> str:
     """A sheet with a title above its header, beside a sheet of notes."""
     book = openpyxl.Workbook()
-    book.active.title = "Read me"  # type: ignore[union-attr]
+    book.active.title = "Read me"
     book["Read me"].append(["About this tracker", "see the project page"])
     sheet = book.create_sheet("Data")
     for _ in range(above):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import osmium
+import psycopg
 import pytest
 import shapely
 
@@ -271,7 +273,6 @@ def test_two_hundred_thousand_lines_in_under_a_minute(tmp_path: Path) -> None:
 
 
 def test_a_table_of_a_real_database(data_folder: Path) -> None:
-    psycopg = pytest.importorskip("psycopg")
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as url:
         with psycopg.connect(url) as connection:
             connection.execute("CREATE SCHEMA net")
@@ -306,8 +307,6 @@ def test_a_table_of_a_real_database(data_folder: Path) -> None:
 @pytest.mark.usefixtures("data_folder")
 def test_a_country_through_earth_osm(tmp_path: Path) -> None:
     """A small extract of Benin made here, in the place where earth-osm keeps what it downloaded."""
-    osmium = pytest.importorskip("osmium")
-    pytest.importorskip("earth_osm")
     folder = tmp_path / "earth_osm"
     extract = folder / "pbf" / "benin-latest.osm.pbf"
     extract.parent.mkdir(parents=True)

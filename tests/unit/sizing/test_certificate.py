@@ -45,7 +45,7 @@ def test_what_is_no_number_never_passes(solved: tuple[StageModel, Answer], field
     given = getattr(answer, field)
     spoilt = given[0].copy() if field == "long_prices" else given.copy()
     spoilt.flat[0] = value
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # the number is not finite on purpose
         proof = certify(model, replace(answer, **{field: (spoilt,) if field == "long_prices" else spoilt}))
     assert proof.relative_gap == np.inf
     assert proof.max_residual == np.inf

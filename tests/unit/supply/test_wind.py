@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import windpowerlib
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -125,7 +126,6 @@ def test_power_curves_are_checked() -> None:
 
 
 def test_windpowerlib_agrees_on_shear_density_and_curve() -> None:
-    windpowerlib = pytest.importorskip("windpowerlib")
     speed, air = np.random.default_rng(2).uniform(0.0, 26.0, 500), np.linspace(-30.0, 40.0, 500)
     assert wind_at_height({80.0: speed}, 120.0, 0.2) == pytest.approx(
         np.asarray(windpowerlib.wind_speed.hellman(speed, 80.0, 120.0, hellman_exponent=0.2))
