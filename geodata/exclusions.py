@@ -1,7 +1,6 @@
 """The user's layers of land that may not be used: polygons (protected areas, any) and rasters (land cover)."""
 
 import logging
-import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +13,9 @@ from rasterio.enums import Resampling
 from rasterio.warp import transform_geom
 
 from geodata.area import area_km2
+from geodata.in_force import InForce
 from geodata.polygons import PolygonSet
-from geodata.user_data import Layer, LayerKind, layers, path_of, stamp
+from geodata.user_data import Layer, LayerKind, path_of
 from geodata.warnings import DataWarning
 
 MOST_PIXELS = 4_000_000  # of a raster in one look: coarser beyond
@@ -103,25 +103,7 @@ def _raster_share(layer: Layer, area: shapely.Geometry) -> tuple[float, float]:
     return float(bad) * covered_by_window, float(known.sum() / weight.sum()) * covered_by_window
 
 
-class _Current:
-    """The exclusions in force, read again when the user's layers change."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._stamp: object = None
-        self._found = Exclusions(())
-
-    def get(self) -> Exclusions:
-        now = stamp(LayerKind.LAND)
-        if now == self._stamp:
-            return self._found
-        with self._lock:
-            if now != self._stamp:
-                self._found, self._stamp = Exclusions(layers(LayerKind.LAND)), now
-            return self._found
-
-
-_current = _Current()
+_current = InForce(LayerKind.LAND, Exclusions)
 
 
 def exclusions() -> Exclusions:

@@ -1,7 +1,6 @@
 """The nearest line, substation and power plant of a place, with source, date and band."""
 
 import logging
-import threading
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +9,9 @@ from geodata.countries import Countries
 from geodata.grid.features import GridFeature, GridProximity, Kind
 from geodata.grid.layers import Plants, SearchedTable, embedded, inside, of_user, plants
 from geodata.grid.quality import WITNESS_MW, WITNESSES, Quality, quality_at, witness_share
+from geodata.in_force import InForce
 from geodata.search import Found
-from geodata.user_data import LayerKind, layers, stamp
+from geodata.user_data import Layer, LayerKind
 from geodata.warnings import DataWarning
 
 FAR_KM = 500.0
@@ -193,36 +193,14 @@ def _joined(found: list[Found], k: int) -> Hits:
     return Hits(table, row, np.take_along_axis(distance, order, axis=1), closest)
 
 
-class _Current:
-    """The index in force, built again when the user's layers change; the old one answers until the new one stands."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._stamp: object = None
-        self._index: GridIndex | None = None
-
-    def get(self) -> GridIndex:
-        now = stamp(LayerKind.GRID)
-        if self._index is not None and now == self._stamp:
-            return self._index
-        if not self._lock.acquire(blocking=self._index is None):
-            assert self._index is not None  # somebody builds the new one: the old one answers until it stands
-            return self._index
+def _made(found: tuple[Layer, ...]) -> GridIndex:
+    tables = [embedded()]
+    for layer in found:
         try:
-            if self._index is None or now != self._stamp:
-                self._index, self._stamp = self._built(), now
-            return self._index
-        finally:
-            self._lock.release()
-
-    def _built(self) -> GridIndex:
-        tables = [embedded()]
-        for layer in layers(LayerKind.GRID):
-            try:
-                tables.append(of_user(layer))
-            except (OSError, ValueError, KeyError):
-                log.exception("the grid layer %s cannot be read and is left out", layer.id)
-        return GridIndex(tables, plants())
+            tables.append(of_user(layer))
+        except (OSError, ValueError, KeyError):
+            log.exception("the grid layer %s cannot be read and is left out", layer.id)
+    return GridIndex(tables, plants())
 
 
-_current = _Current()
+_current = InForce(LayerKind.GRID, _made)

@@ -1,7 +1,6 @@
 """Which plants and projects stand near a place, how many there are, and which are most like a site."""
 
 import logging
-import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from geodata.datasets import datasets
+from geodata.in_force import InForce
 from geodata.industry.table import Projects, joined
 from geodata.search import NearestSearch
 from geodata.search.ellipsoid import geodesic_m
-from geodata.user_data import Layer, LayerKind, layers, path_of, stamp
+from geodata.user_data import Layer, LayerKind, path_of
 
 DATA = Path(__file__).parent.parent / "data"
 DATASET = "industry"
@@ -208,37 +208,15 @@ def _shipped() -> Projects:
     return Projects.read(DATA / next(entry.file for entry in datasets() if entry.id == DATASET))
 
 
-class _Current:
-    """The list in force, made again when the user's trackers change."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._stamp: object = None
-        self._index: ProjectIndex | None = None
-
-    def get(self) -> ProjectIndex:
-        now = stamp(LayerKind.PROJECTS)
-        if self._index is not None and now == self._stamp:
-            return self._index
-        if not self._lock.acquire(blocking=self._index is None):
-            assert self._index is not None  # somebody builds the new one: the old one answers until it stands
-            return self._index
+def _made(found: tuple[Layer, ...]) -> ProjectIndex:
+    parts, names = [_shipped()], [DATASET]
+    for layer in found:
         try:
-            if self._index is None or now != self._stamp:
-                self._index, self._stamp = self._built(layers(LayerKind.PROJECTS)), now
-            return self._index
-        finally:
-            self._lock.release()
-
-    def _built(self, found: tuple[Layer, ...]) -> ProjectIndex:
-        parts, names = [_shipped()], [DATASET]
-        for layer in found:
-            try:
-                parts.append(Projects.read(path_of(LayerKind.PROJECTS, layer)).of_source(layer.source))
-                names.append(layer.id)
-            except (OSError, ValueError, KeyError):
-                log.exception("the project list %s cannot be read and is left out", layer.id)
-        return ProjectIndex(parts, names)
+            parts.append(Projects.read(path_of(LayerKind.PROJECTS, layer)).of_source(layer.source))
+            names.append(layer.id)
+        except (OSError, ValueError, KeyError):
+            log.exception("the project list %s cannot be read and is left out", layer.id)
+    return ProjectIndex(parts, names)
 
 
-_current = _Current()
+_current = InForce(LayerKind.PROJECTS, _made)

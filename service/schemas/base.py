@@ -1,10 +1,12 @@
 """What every request and response model shares."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
+
+Checked = TypeVar("Checked")
 
 
 class Request(BaseModel):
@@ -50,6 +52,20 @@ def all_wrong(errors: Sequence[Wrong], kept: ValidationError | None = None) -> V
     ]
     found += [InitErrorDetails(type=wrong(e.code, e.message), loc=e.location, input=None) for e in errors]
     return ValidationError.from_exception_data("request", found)
+
+
+def checked(
+    data: Any, handler: Callable[[Any], Checked], check: Callable[[Any, ValidationError | None], Sequence[Wrong]]
+) -> Checked:
+    """What a model's own handler makes of data; raises what `check` finds together with what the types refuse."""
+    try:
+        value, kept = handler(data), None
+    except ValidationError as error:
+        value, kept = None, error
+    errors = check(data, kept)
+    if errors or kept is not None or value is None:
+        raise all_wrong(errors, kept)
+    return value
 
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]

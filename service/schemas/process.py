@@ -14,7 +14,7 @@ from service.schemas.base import (
     Request,
     Series,
     Wrong,
-    all_wrong,
+    checked,
     wrong,
 )
 
@@ -70,17 +70,7 @@ class ProcessInput(Request):
     @classmethod
     def _against_the_catalogue(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Name what the catalogue refuses together with what the types refuse."""
-        kept: ValidationError | None = None
-        value: Self | None = None
-        try:
-            value = handler(data)
-        except ValidationError as error:
-            kept = error
-        errors = _catalogue_errors(data, kept)
-        if errors or kept is not None:
-            raise all_wrong(errors, kept)
-        assert value is not None
-        return value
+        return checked(data, handler, _catalogue_errors)
 
 
 def _catalogue_errors(data: Any, kept: ValidationError | None) -> list[Wrong]:

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, model_validator
 
-from service.schemas.base import NonNegative, Request, Share, all_wrong
+from service.schemas.base import NonNegative, Request, Share, checked
 from service.schemas.sizing_checks import contradictions
 from service.schemas.sizing_parts import (
     LEAST_HOURS,
@@ -81,14 +81,4 @@ class SizingRequest(Request):
     @classmethod
     def _consistent(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Name what the fields say against each other together with what the types refuse."""
-        kept: ValidationError | None = None
-        value: Self | None = None
-        try:
-            value = handler(data)
-        except ValidationError as error:
-            kept = error
-        errors = contradictions(data, kept)
-        if errors or kept is not None:
-            raise all_wrong(errors, kept)
-        assert value is not None
-        return value
+        return checked(data, handler, contradictions)
