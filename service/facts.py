@@ -10,7 +10,7 @@ from geodata.weather.climatology import Climatology
 from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
 from models.sizing import warm
-from service.schemas.supply import WeatherChoice
+from service.schemas.choices import WeatherChoice
 from service.weather import weather_of
 
 FLOATING_BEYOND_M = 60.0  # fixed foundations end about there (IEA Offshore Wind Outlook 2019)

@@ -20,7 +20,8 @@ from service.place import Place
 from service.problems import FieldProblem, ProblemError
 from service.remote import remote_cost, remote_spot
 from service.schemas.assessment import AssessmentRequest
-from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS, UPLOAD, RemotePlant, WeatherChoice
+from service.schemas.choices import UPLOAD, WeatherChoice
+from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS, RemotePlant
 from service.series import on_hours
 from service.siting import OFFSHORE, Spot, Stand, best_stand, spots_around, stand_at
 from service.standing import Areas, cannot_stand, movable

@@ -16,7 +16,7 @@ from geodata.weather.source import WeatherSource
 from geodata.weather.uploads import UploadStore
 from geodata.weather.year import WeatherYear
 from service.problems import FieldProblem, ProblemError
-from service.schemas.supply import UPLOAD, WeatherChoice
+from service.schemas.choices import UPLOAD, WeatherChoice
 from service.settings import Settings, environment_settings
 from service.sources import cutout, online
 

@@ -9,7 +9,8 @@ import numpy as np
 from models.arrays import FloatArray
 from models.sizing import passes
 from models.sizing.directions import Direction, Directions, Progress, empty_step
-from models.sizing.layout import Layout, lay_out
+from models.sizing.laying import lay_out
+from models.sizing.layout import Layout
 from models.sizing.newton import Step
 from models.sizing.solution import Outcome, Status
 from models.sizing.stage_model import Answer, StageModel

@@ -3,9 +3,10 @@
 from pydantic import ConfigDict
 
 from service.schemas.base import Request
+from service.schemas.choices import Finance, Options, WeatherChoice
 from service.schemas.process import ProcessInput
 from service.schemas.site import Site
-from service.schemas.supply import Finance, Options, Supply, WeatherChoice
+from service.schemas.supply import Supply
 
 
 class AssessmentRequest(Request):

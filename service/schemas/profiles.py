@@ -8,8 +8,9 @@ from models.supply.designs import InvalidDesign, PVDesign, WindDesign, default_d
 from models.supply.overrides import design_with
 from service.schemas.answer import Weather
 from service.schemas.base import Caveat, Request, Response, Traced, Wrong, all_wrong
+from service.schemas.choices import WeatherChoice
 from service.schemas.site import Site
-from service.schemas.supply import GENERATORS, WeatherChoice
+from service.schemas.supply import GENERATORS
 
 Generator = Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
 TurbineClass = Literal["low_wind", "medium_wind", "high_wind", "offshore", "offshore_high_wind"]

@@ -64,7 +64,9 @@ class SizingRequest(Request):
         description="Most of the electric load that may go unserved, at the price above or else for nothing.",
     )
     solver: Literal["auto", "interior_point", "clarabel", "highs"] = Field(
-        default="auto", description="`auto` is the fastest exact."
+        default="auto",
+        description="`auto` and `interior_point`: our own, then Clarabel, then HiGHS where an answer is not certified; "
+        "`solution.solver` says who answered. `clarabel` and `highs`: that one alone.",
     )
     hourly: bool = Field(default=False, description="Include the hourly operation and shadow prices.")
 

@@ -1,10 +1,9 @@
-"""How the process is to be powered: technologies, clean share, grid, limits, weather, money."""
+"""How the process is to be powered: technologies, clean share, grid, limits."""
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from models.technologies import check_cost_overrides
 from service.schemas.base import (
     LEAST_SERVED,
     NUMBER_OR_SERIES,
@@ -17,7 +16,6 @@ from service.schemas.base import (
     Share,
     Wrong,
     all_wrong,
-    wrong,
 )
 from service.schemas.site import MultiPolygon, Point, Polygon
 
@@ -50,8 +48,6 @@ LimitedTechnology = Literal[
     "hydrogen_turbine",
 ]
 HydrogenStoreType = Literal["buried_pipe", "lined_rock_cavern", "salt_cavern"]
-SOURCES = ("auto", "climatology", "cutout", "nasa_power", "pvgis", "open_meteo", "era5")
-UPLOAD = "upload:"
 Matching = Literal["hourly", "monthly", "annual"]
 RESERVED = (*GENERATORS, "battery", "electrolyser", "hydrogen_store", "hydrogen_turbine", "grid", "load", "unserved")
 PriceSeries = Annotated[
@@ -202,74 +198,3 @@ class Supply(Request):
         if errors:
             raise all_wrong(errors)
         return self
-
-
-def _known_source(value: str) -> str:
-    if value not in SOURCES and not value.startswith(UPLOAD):
-        raise wrong("unknown_value", "must be one of " + ", ".join(SOURCES) + " or upload:<weather_id>")
-    return value
-
-
-class WeatherChoice(Request):
-    """Which weather the hours come from."""
-
-    source: Annotated[str, AfterValidator(_known_source)] = Field(
-        default="auto",
-        max_length=64,
-        description="`auto`: a configured cutout, else a configured online source, else the embedded climate; never an "
-        "upload. `climatology`: the embedded climate. `cutout`: the instance's own ERA5. `nasa_power`, `pvgis`, "
-        "`open_meteo`, `era5`: fetched. `upload:<weather_id>`: a file sent to POST /v1/weather. A source that fails "
-        "degrades to the embedded climate with the warning `weather_source_unavailable`.",
-        examples=["auto", "climatology"],
-    )
-    bias_correction: bool | None = Field(
-        default=None,
-        description="Move the wind to the Global Wind Atlas and the sun to the Global Solar Atlas. Default: for "
-        "reanalysis (nasa_power, open_meteo, era5, cutout) yes, else no; the warning `bias_corrected` says how much.",
-    )
-    years: Annotated[list[Annotated[int, Field(ge=1950, le=2100)]], Field(min_length=1, max_length=5)] | None = Field(
-        default=None,
-        description="Weather years, sized as one problem. The embedded climate draws a different, "
-        "reproducible year for each number; it does not replay history. One ordinary year when left out.",
-    )
-
-    @field_validator("years")
-    @classmethod
-    def _once_each(cls, years: list[int] | None) -> list[int] | None:
-        if years is not None and len(set(years)) < len(years):
-            raise wrong("duplicate", "a year is listed twice")
-        return years
-
-
-class Finance(Request):
-    """Costs and the price of capital."""
-
-    cost_year: Annotated[int, Field(ge=2025, le=2050)] = Field(default=2030, description="Costs of this year.")
-    wacc: Annotated[float, Field(ge=0.0, le=0.5)] | None = Field(
-        default=None, description="Real, after tax; by country and technology when left out."
-    )
-    costs: dict[str, dict[str, float]] = Field(
-        default={},
-        description="Your own figure for any technology and parameter of `GET /v1/technologies`.",
-        examples=[{"wind_onshore": {"capex_usd_per_mw": 1250000}}],
-    )
-
-    @field_validator("costs")
-    @classmethod
-    def _known_costs(cls, costs: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-        errors = [
-            Wrong(tuple(error.field.split(".", 1)), error.code, error.message) for error in check_cost_overrides(costs)
-        ]
-        if errors:
-            raise all_wrong(errors)
-        return costs
-
-
-class Options(Request):
-    """What the answer holds, and how it is found."""
-
-    hourly: bool = Field(default=False, description="Include the hourly operation.")
-    uncertainty: bool = Field(default=False, description="Ask for sampled re-sizings (not in this version).")
-    solver: Literal["auto", "interior_point", "clarabel", "highs"] = Field(
-        default="auto", description="`auto` is the fastest exact."
-    )

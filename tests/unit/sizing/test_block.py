@@ -8,7 +8,7 @@ import pytest
 from models.sizing import solve, solve_block
 from models.sizing.formulate import formulate
 from models.sizing.interior_point import InteriorPoint
-from models.sizing.layout import lay_out
+from models.sizing.laying import lay_out
 from models.sizing.problem import SizingProblem
 from models.sizing.solution import Infeasible, Solution
 from tests.unit.sizing.test_sizing import problem
