@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from models.demand.catalogue import Effect, EffectKind, Parameter, ParameterKind, Process
+from models.demand.catalogue import Process
+from models.demand.effects import Effect, EffectKind, Parameter, ParameterKind
 
 _KIND_NEEDED = {EffectKind.CHOOSE: ParameterKind.CHOICE, EffectKind.INCLUDE: ParameterKind.FLAG}
 
@@ -16,6 +17,8 @@ def contradictions(process: Process) -> list[str]:
         *_twice(process),
         *_plant(process),
         *_alternatives(process, options),
+        *_temperatures(process),
+        *_limits(process, options),
         *(
             error
             for parameter in process.parameters
@@ -62,6 +65,30 @@ def _alternatives(process: Process, options: dict[str, set[str]]) -> Iterator[st
     for group, default in process.defaults_by_group.items():
         if default not in options.get(group, set()):
             yield f"alternatives: {default} is no option of {group}"
+
+
+def _temperatures(process: Process) -> Iterator[str]:
+    numbers = {parameter.name for parameter in process.parameters if parameter.kind is ParameterKind.NUMBER}
+    for step in process.steps:
+        if step.heat_pump is not None and not {step.heat_pump.source, step.heat_pump.sink} <= numbers:
+            yield f"{step.name}.heat_pump: source and sink must name number parameters"
+
+
+def _limits(process: Process, options: dict[str, set[str]]) -> Iterator[str]:
+    choices = {parameter.name: parameter.choices for parameter in process.parameters}
+    for parameter in process.parameters:
+        for limit in parameter.limits:
+            if limit.option not in choices.get(limit.where, ()):
+                yield f"parameters.{parameter.name}: {limit.where} has no option {limit.option}"
+            elif (
+                parameter.low is None
+                or parameter.high is None
+                or not (parameter.low <= limit.low < limit.high <= parameter.high)
+            ):
+                yield f"parameters.{parameter.name}: the limits with {limit.option} must lie within its own"
+    for route in process.conventional_routes:
+        if route.for_option is not None and not any(route.for_option in group for group in options.values()):
+            yield f"conventional_routes.{route.id}: {route.for_option} is no option"
 
 
 def _effect(process: Process, parameter: Parameter, effect: Effect, options: dict[str, set[str]]) -> Iterator[str]:

@@ -15,11 +15,12 @@ from models.cost_table import LHV_KWH_PER_KG
 from models.demand.band import Band
 from models.demand.band import total as total_band
 from models.demand.catalogue import CapacityUnit, Carrier, Process
+from models.demand.choices import ParameterValue
 from models.demand.errors import InvalidProcessInput
 from models.demand.parameters import capacity_field, check_process_input
 from models.demand.shares import ElectricityShare, electricity_share
 from models.demand.steps import StepDemand, custom_steps, step_demands
-from models.demand.variant import GIVEN, ParameterValue, Variant, variant_of
+from models.demand.variant import GIVEN, Variant, variant_of
 from models.figure import Figure, Status
 from models.notice import Notice
 

@@ -178,3 +178,21 @@ class Section:
             status=self.member("status", Status),
             note=note,
         )
+
+
+def figure_under(parent: Section, key: str, name: str, unit: str | None = None) -> Figure | None:
+    """The figure under `key` or, where it is left out, None."""
+    section = parent.optional_section(key)
+    if section is None:
+        return None
+    figure = section.figure(name, unit=unit)
+    section.close()
+    return figure
+
+
+def needed_figure(parent: Section, key: str, name: str, unit: str | None = None) -> Figure:
+    """The figure under `key`, which must be there."""
+    section = parent.section(key)
+    figure = section.figure(name, unit=unit)
+    section.close()
+    return figure

@@ -50,8 +50,8 @@ def _step_demand(resolved: ResolvedStep, electrolyser: Figure) -> StepDemand:
         hydrogen_kg = band.central
         band = band.times(Band.of(electrolyser)).scaled(1e-3)
         source, statuses = f"{source}; electrolyser: {electrolyser.source}", statuses | {electrolyser.status}
-    elif step.electrification_efficiency is not None:
-        efficiency = step.electrification_efficiency
+    elif resolved.efficiency is not None:
+        efficiency = resolved.efficiency
         band = band.over(Band.of(efficiency))
         source, statuses = f"{source}; made electrically: {efficiency.source}", statuses | {efficiency.status}
     return StepDemand(
