@@ -16,6 +16,7 @@ from types import MappingProxyType
 from models.demand.effects import Parameter
 from models.demand.errors import UnknownProcess
 from models.demand.heat_pump import HeatPump
+from models.demand.operation import UsualOperation
 from models.figure import Figure
 
 CUSTOM = "custom"
@@ -50,13 +51,19 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flexibility:
-    """How far a step can be turned down; None where the source says nothing."""
+    """How far a step can be turned down; None where the source says nothing.
+
+    shift_hours : for how long its buffer lets it run less or more.
+    power_on_share : of a batch, the part of its cycle in which it draws power; what an hourly mean hides.
+    """
 
     flexible: bool
     operation: str = "continuous"
     min_load_share: float | None = None
     ramp_share_per_hour: float | None = None
     buffer: str = ""
+    shift_hours: Figure | None = None
+    power_on_share: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,7 @@ class Process:
     conventional_routes: tuple[ConventionalRoute, ...]
     published: tuple[Figure, ...]  # totals of others, for cross-checks; never summed
     defaults_by_group: Mapping[str, str]
+    operation: UsualOperation | None = None
 
     @property
     def items(self) -> tuple[Step | Residual, ...]:

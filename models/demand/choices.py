@@ -24,16 +24,23 @@ def chosen_options(process: Process, settled: Mapping[str, ParameterValue]) -> d
 def chosen_items(process: Process, settled: Mapping[str, ParameterValue]) -> set[str]:
     """Names of the items that the choices and flags leave in: one option of each group."""
     options = chosen_options(process, settled)
-    left_out = {
-        target
-        for parameter, effect in effects_of(process, EffectKind.INCLUDE)
-        if settled[parameter.name] is False
-        for target in effect.targets
-    }
+    left_out = flagged_items(process, settled, EffectKind.INCLUDE, flag=False)
     return {
         item.name
         for item in process.items
         if item.name not in left_out and (item.group is None or options[item.group] in item.options)
+    }
+
+
+def flagged_items(
+    process: Process, settled: Mapping[str, ParameterValue], kind: EffectKind, *, flag: bool = True
+) -> set[str]:
+    """Items on which a flag of this kind of effect acts and stands at `flag`."""
+    return {
+        target
+        for parameter, effect in effects_of(process, kind)
+        if settled[parameter.name] is flag
+        for target in effect.targets
     }
 
 

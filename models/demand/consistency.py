@@ -7,7 +7,11 @@ from itertools import pairwise
 from models.demand.catalogue import Process
 from models.demand.effects import Effect, EffectKind, Parameter, ParameterKind
 
-_KIND_NEEDED = {EffectKind.CHOOSE: ParameterKind.CHOICE, EffectKind.INCLUDE: ParameterKind.FLAG}
+_KIND_NEEDED = {
+    EffectKind.CHOOSE: ParameterKind.CHOICE,
+    EffectKind.INCLUDE: ParameterKind.FLAG,
+    EffectKind.STORE: ParameterKind.FLAG,
+}
 
 
 def contradictions(process: Process) -> list[str]:
@@ -86,6 +90,9 @@ def _limits(process: Process, options: dict[str, set[str]]) -> Iterator[str]:
                 or not (parameter.low <= limit.low < limit.high <= parameter.high)
             ):
                 yield f"parameters.{parameter.name}: the limits with {limit.option} must lie within its own"
+    for season in process.operation.seasons if process.operation else ():
+        if season.option is not None and not any(season.option in group for group in options.values()):
+            yield f"operation.seasons: {season.option} is no option"
     for route in process.conventional_routes:
         if route.for_option is not None and not any(route.for_option in group for group in options.values()):
             yield f"conventional_routes.{route.id}: {route.for_option} is no option"

@@ -25,6 +25,7 @@ class EffectKind(StrEnum):
     BLEND = "blend"  # (1 - p) x item + p x `toward`
     REPLACE = "replace"  # p + `offset`, only where the caller gives p
     INCLUDE = "include"  # item only where p is true
+    STORE = "store"  # heat of the item may go through a thermal store where p is true
     CHOOSE = "choose"  # the option of the named group
 
 

@@ -19,6 +19,7 @@ from models.demand.catalogue import (
 from models.demand.consistency import contradictions
 from models.demand.errors import CatalogueError
 from models.demand.heat_pump import HeatPump
+from models.demand.operation_loader import load_operation
 from models.demand.parameter_loader import load_parameter
 from models.demand.section import Section, UniqueKeyLoader, figure_under, needed_figure
 from models.figure import Figure
@@ -72,6 +73,7 @@ def _process(top: Section, stem: str) -> Process:
         conventional_routes=tuple(_route(item, process_id) for item in top.sections("conventional_routes")),
         published=tuple(_published(item, process_id) for item in top.sections("published")),
         defaults_by_group=MappingProxyType(groups),
+        operation=load_operation(top),
     )
     if process_id != CUSTOM and (size is None or utilisation is None or not steps):
         top.wrong("", "steps, size and utilisation are needed")
@@ -95,7 +97,7 @@ def _step(item: Section, process_id: str, product_unit: str) -> Step:
         multiplier=multiplier,
         electrification_efficiency=efficiency,
         temperature_c=item.pair("temperature_c"),
-        flexibility=_flexibility(item),
+        flexibility=_flexibility(item, prefix),
         group=item.optional_text("group"),
         options=item.words("option"),
         heat_pump=heat_pump,
@@ -118,7 +120,7 @@ def _heat_pump(item: Section, prefix: str) -> HeatPump | None:
     return heat_pump
 
 
-def _flexibility(item: Section) -> Flexibility:
+def _flexibility(item: Section, prefix: str) -> Flexibility:
     section = item.section("flexibility")
     operation = section.text("operation", "continuous")
     if operation not in ("continuous", "batch"):
@@ -129,6 +131,8 @@ def _flexibility(item: Section) -> Flexibility:
         min_load_share=section.optional_number("min_load_share"),
         ramp_share_per_hour=section.optional_number("ramp_share_per_hour"),
         buffer=section.text("buffer", ""),
+        shift_hours=figure_under(section, "shift_hours", f"{prefix}.shift_hours", unit="h"),
+        power_on_share=figure_under(section, "power_on_share", f"{prefix}.power_on_share", unit="share"),
     )
     if not 0.0 <= (flexibility.min_load_share or 0.0) <= 1.0:
         section.wrong("min_load_share", "must lie between 0 and 1")

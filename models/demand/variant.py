@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.demand.band import NOTHING, Band
 from models.demand.catalogue import ConventionalRoute, Process, Residual, Step
-from models.demand.choices import ParameterValue, chosen_items, effects_of, fitting_route
+from models.demand.choices import ParameterValue, chosen_items, effects_of, fitting_route, flagged_items
 from models.demand.effects import EffectKind, ParameterKind
 from models.demand.errors import InvalidProcessInput
 from models.demand.parameters import parameter_errors
@@ -19,7 +19,7 @@ GIVEN = "given by the caller"
 class ResolvedStep:
     """A step of the chosen variant; `amount` per unit of product in MWh, kg or MWh of heat.
 
-    efficiency : heat per electricity of a step that draws heat.
+    efficiency : heat per electricity of a step that draws heat. stored : whether that heat may go through a store.
     """
 
     step: Step
@@ -27,6 +27,7 @@ class ResolvedStep:
     status: Status
     source: str
     efficiency: Figure | None = None
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def variant_of(process: Process, parameters: Mapping[str, ParameterValue] | None
         raise InvalidProcessInput(errors)
     settled = {parameter.name: given.get(parameter.name, parameter.default) for parameter in process.parameters}
     amounts, statuses, blended = _after_effects(process, settled, given)
-    chosen = chosen_items(process, settled)
+    chosen, stored = chosen_items(process, settled), flagged_items(process, settled, EffectKind.STORE)
     steps = tuple(
         ResolvedStep(
             step,
@@ -75,6 +76,7 @@ def variant_of(process: Process, parameters: Mapping[str, ParameterValue] | None
             statuses[step.name],
             _source(step, statuses[step.name]),
             _efficiency(process, step, settled),
+            step.name in stored,
         )
         for step in process.steps
         if step.name in chosen
