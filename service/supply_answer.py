@@ -57,6 +57,7 @@ def supply_answer(
         storage=_storage(solution, dispatch),
         electrolyser_mw=solution.capacities["electrolyser_mw"],
         hydrogen_turbine_mw=solution.capacities["hydrogen_turbine_mw"],
+        heat=_heat(plan, solution, dispatch),
         grid=schema.GridExchange(
             import_mwh_per_year=dispatch.import_mwh,
             export_mwh_per_year=dispatch.export_mwh,
@@ -87,6 +88,20 @@ def _stand(option: GeneratorOption) -> Stand | None:
         line_capex_usd_per_mw=line.capex_usd_per_mw.value if line else 0.0,
         line_usd_per_mw_year=line.annual_cost_usd_per_mw.value if line else 0.0,
         max_mw=option.max_mw,
+    )
+
+
+def _heat(plan: SupplyPlan, solution: Solution, dispatch: Dispatch) -> schema.HeatAnswer | None:
+    heat = solution.problem.heat
+    if heat is None:
+        return None
+    return schema.HeatAnswer(
+        heater=plan.costs["heater"].technology,
+        heater_mw=solution.capacities["heater_mw"] * heat.heater_cop,
+        coefficient_of_performance=heat.heater_cop,
+        electricity_mwh_per_year=dispatch.heater_mwh,
+        thermal_store_mwh=solution.capacities["thermal_store_mwh"],
+        cycles_per_year=dispatch.thermal_store_cycles,
     )
 
 
@@ -128,7 +143,7 @@ def _monthly(solution: Solution) -> list[schema.Month]:
     nothing = np.zeros(problem.hours)
     available = energy(np.sum([nothing, *operation.available_mw.values()], axis=0))
     used = energy(np.sum([nothing, *operation.used_mw.values()], axis=0))
-    delivered = energy(drawn_mw(solution) + operation.electrolyser_mw)
+    delivered = energy(drawn_mw(solution) + operation.electrolyser_mw + operation.heater_mw)
     bought, sold = energy(operation.import_mw), energy(operation.export_mw)
     short = energy(operation.unserved_mw)
     return [
@@ -154,7 +169,9 @@ def drawn_mw(solution: Solution) -> FloatArray:
 def _score(solution: Solution, electricity: CountryElectricity) -> float | None:
     """24/7 score of what is drawn: everything but the imports is carbon-free here."""
     operation = solution.operation
-    drawn = np.maximum(drawn_mw(solution) - operation.unserved_mw + operation.electrolyser_mw, 0.0)
+    drawn = np.maximum(
+        drawn_mw(solution) - operation.unserved_mw + operation.electrolyser_mw + operation.heater_mw, 0.0
+    )
     if drawn.sum() <= 0.0:
         return None
     share = electricity.low_carbon_share.value if electricity.low_carbon_share else 0.0
