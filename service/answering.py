@@ -117,7 +117,7 @@ def answer(found: Findings) -> schema.Assessment:
             found.emissions.warnings,
             recalled_notice(profile_figures, "hours of the load"),
             recalled_notice(supply_figures, "supply and its costs"),
-            notices_of(found.request, found.facts, found.plan, found.dispatch),
+            notices_of(found.request, found.facts, found.plan, found.dispatch, found.flex),
         ),
         hourly=hourly_answer(found.plan, found.solution, weather) if found.request.options.hourly else None,
     )

@@ -240,6 +240,7 @@ def hourly_answer(plan: SupplyPlan, solution: Solution, weather: Sequence[Weathe
         convention="mean of the hour beginning, UTC; levels at the end of the hour; years one after the other",
         load_mw=rounded(solution.problem.load_mw),
         hydrogen_load_mw=rounded(solution.problem.hydrogen_load_mw),
+        heat_load_mw=rounded(solution.problem.heat_demand_mw),
         available_mw={name: rounded(values) for name, values in solution.operation.available_mw.items()},
         capacity_factor={option.name: rounded(option.capacity_factor) for option in plan.generators},
         series=series_of(solution),

@@ -126,7 +126,7 @@ def _plants(request: AssessmentRequest) -> dict[str, str]:
         "hydrogen_store": request.supply.hydrogen_store_type,
         "hydrogen_turbine": "hydrogen_turbine",
     }
-    heaters = [resolved.step.name for resolved in variant.steps if resolved.stored]
+    heaters = [resolved.step.heater for resolved in variant.steps if resolved.stored and resolved.step.heater]
     return plants | ({"heater": heaters[0], "thermal_store": "thermal_store"} if heaters else {})
 
 

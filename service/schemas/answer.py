@@ -256,6 +256,7 @@ class Hourly(Response):
     convention: str
     load_mw: list[float]
     hydrogen_load_mw: list[float]
+    heat_load_mw: list[float] = Field(description="Heat that goes through heater and store.")
     available_mw: dict[str, list[float]]
     capacity_factor: dict[str, list[float]]
     series: dict[str, list[float]] = Field(description="Operation and storage levels by name.")
