@@ -64,7 +64,7 @@ class ProcessInput(Request):
     capacity_mw: Positive | None = Field(default=None, description="Size, for users of heat and power.")
     capacity_m3_per_day: Positive | None = Field(default=None, description="Size, for desalination.")
     utilisation: Annotated[float, Field(gt=0, le=1)] | None = Field(
-        default=None, description="Share of the capacity produced over the year; derates every hour alike."
+        default=None, description="Share of the capacity produced over the year; `operation` says in which hours."
     )
     parameters: dict[str, Annotated[float | bool | str, BeforeValidator(_plain)]] = Field(
         default={}, description="Parameters of the process, as listed in the catalogue with their bounds."
