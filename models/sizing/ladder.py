@@ -50,9 +50,9 @@ def join(following, levels, handed_low, handed, low, diagonal, size, vector, wei
 
 @kernel
 def lead_on(own, levels, leading, open_end, low, diagonal, size, vector, weight, beta):  # type: ignore[no-untyped-def]  # as above
-    """Add an hour's levels, inverse curvature `leading` (levels, lanes), each with a row of its own beyond the balances.
+    """Add an hour's levels, each with a row of its own beyond the balances; what those then hold, the hour hands on.
 
-    What those rows then hold is what the hour hands on. open_end : (lanes,) 0 where a level is cut out of the chain.
+    leading : (levels, lanes) their inverse curvature. open_end : (lanes,) 0 where a level is cut out of the chain.
     """
     balances = own.shape[1]
     for k in range(len(levels)):

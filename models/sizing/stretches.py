@@ -167,9 +167,9 @@ def collect(jump, given, linked, segments):  # type: ignore[no-untyped-def]  # a
 
 
 @kernel
-def through_border(
+def through_border(  # type: ignore[no-untyped-def]  # as above
     outer, scale, dense, border, handed, corner, given, place, segments, coming, arriving, lanewise, ahead
-):  # type: ignore[no-untyped-def]  # as above
+):
     """From right-hand sides (sites, unknowns), turned into the unknowns, to what each lane makes of them.
 
     dense : (sites, unknowns, unknowns), scaled by `scale` (sites, unknowns) from both sides. The rest as in
