@@ -14,7 +14,8 @@ from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from service.schemas import answer as schema
 from service.schemas.place import Stand
-from service.supply_plan import GeneratorOption, SupplyPlan
+from service.supply_option import GeneratorOption
+from service.supply_plan import SupplyPlan
 
 HOURS = 8760.0
 DECIMALS = 4
