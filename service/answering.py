@@ -25,6 +25,7 @@ from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
+from service.schemas.uncertainty import Uncertainty
 from service.sizing_case import import_price
 from service.supply_answer import hourly_answer, solution_info, supply_answer
 from service.supply_plan import SupplyPlan
@@ -50,6 +51,7 @@ class Findings:
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
     emissions: Emissions
+    uncertainty: Uncertainty | None = None
 
 
 def answer(found: Findings) -> schema.Assessment:
@@ -80,7 +82,7 @@ def answer(found: Findings) -> schema.Assessment:
         grid=schema.GridAnswer(
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
-        cost=_cost(found),
+        cost=cost_answer(found),
         emissions=_emissions(found.emissions),
         compliance=[],
         solution=solution_info(found.solution),
@@ -96,6 +98,7 @@ def answer(found: Findings) -> schema.Assessment:
             for item in found.sensitivities
         ],
         score=None,
+        uncertainty=found.uncertainty,
         provenance=[traced(figure) for figure in provenance],
         warnings=caveats(
             *(year.warnings for year in weather),
@@ -170,7 +173,8 @@ def _demand(demand: Demand) -> schema.Demand:
     )
 
 
-def _cost(found: Findings) -> schema.Cost:
+def cost_answer(found: Findings) -> schema.Cost:
+    """What power, hydrogen and product cost."""
     costs = found.costs
     return schema.Cost(
         levelised_cost_of_clean_power_usd_per_mwh=costs.usd_per_mwh,

@@ -1,4 +1,4 @@
-"""Many problems that differ in costs and in the size of their loads alone: each starts midway to the optimum of one.
+"""Many problems that differ in costs, efficiencies and the size of their loads: each starts midway to one's optimum.
 
 An interior-point method gains little from the optimum of a neighbour, which lies at bounds that may not be the own
 ones; it gains a third of its iterations from where the neighbour was when its gap was a tenth (Gondzio 1998,
@@ -17,7 +17,7 @@ from models.sizing.interior_point import InteriorPoint, solve_with_interior_poin
 from models.sizing.laying import lay_out
 from models.sizing.problem import SizingProblem
 from models.sizing.solution import Solution, Status
-from models.sizing.stage_model import StageModel
+from models.sizing.stage_model import Capacity, StageModel, Variable
 
 
 class Family:
@@ -41,11 +41,27 @@ class Family:
 
 
 def _related(model: StageModel, other: StageModel) -> bool:
-    """Whether an iterate of one fits the other: alike, in the same hours nothing, the same capacities limited."""
-    if not model.alike(other):
-        return False
-    limits = [[None if c.upper is None else c.upper > 0.0 for c in one.capacities] for one in (model, other)]
-    pairs = zip(model.variables, other.variables, strict=True)
-    return limits[0] == limits[1] and all(
-        np.array_equal(model.can_be(mine), other.can_be(theirs)) for mine, theirs in pairs
+    """Whether an iterate of one fits the other: the same parts in the same hours, the same capacities limited."""
+    return (
+        model.balances == other.balances
+        and model.load.shape == other.load.shape
+        and [(c.name, _limited(c)) for c in model.capacities] == [(c.name, _limited(c)) for c in other.capacities]
+        and [_parts(variable) for variable in model.variables] == [_parts(variable) for variable in other.variables]
+        and [(rows.name, rows.terms) for rows in model.long_rows]
+        == [(rows.name, rows.terms) for rows in other.long_rows]
+        and all(np.array_equal(a.group, b.group) for a, b in zip(model.long_rows, other.long_rows, strict=True))
+        and all(
+            np.array_equal(model.can_be(a), other.can_be(b))
+            for a, b in zip(model.variables, other.variables, strict=True)
+        )
     )
+
+
+def _limited(capacity: Capacity) -> bool | None:
+    """None without a limit; False where nothing may be built."""
+    return None if capacity.upper is None else capacity.upper > 0.0
+
+
+def _parts(variable: Variable) -> tuple[object, ...]:
+    """A variable without its numbers."""
+    return variable.name, variable.own.keys(), variable.following.keys(), [name for name, _ in variable.limits]

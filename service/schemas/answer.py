@@ -7,6 +7,7 @@ from pydantic import Field
 from service.schemas.base import Caveat, Response, Traced
 from service.schemas.grid import Connection, GridFacts
 from service.schemas.place import Place, Stand
+from service.schemas.uncertainty import Uncertainty
 
 
 class StepAnswer(Response):
@@ -233,6 +234,7 @@ class Assessment(Response):
     solution: SolutionInfo
     sensitivity: list[SensitivityItem]
     score: None = Field(description="Ranking score; not in this version.")
+    uncertainty: Uncertainty | None = Field(description="With `options.uncertainty`.")
     provenance: list[Traced]
     warnings: list[Caveat]
     hourly: Hourly | None
