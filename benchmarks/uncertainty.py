@@ -30,7 +30,9 @@ def timed(name: str, run: Callable[[], Any]) -> Any:
     """What a run returns; prints its seconds."""
     wall, cpu = time.perf_counter(), time.process_time()
     found = run()
-    print(f"{name:60s} {time.perf_counter() - wall:7.2f} s wall {time.process_time() - cpu:7.2f} s processor", flush=True)
+    print(
+        f"{name:60s} {time.perf_counter() - wall:7.2f} s wall {time.process_time() - cpu:7.2f} s processor", flush=True
+    )
     return found
 
 

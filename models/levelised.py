@@ -228,8 +228,8 @@ def _boundary(
         "Real USD of 2025. Annual cost (annuity and operation) of generation, battery"
         f"{'' if grid is None else ', grid connection'} and re-electrification"
         f"{'' if grid is None else ', plus grid purchases less grid sales'}"
-        f"{', plus the stated price of what is not served' if unserved_usd else ''}, over {delivered_mwh:,.0f} MWh a year "
-        "delivered to the process"
+        f"{', plus the stated price of what is not served' if unserved_usd else ''}"
+        f", over {delivered_mwh:,.0f} MWh a year delivered to the process"
     )
     if hydrogen is None:
         text += "."

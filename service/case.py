@@ -21,6 +21,7 @@ from service.place import Place, place_of
 from service.problems import FieldProblem, ProblemError
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.base import LEAST_SERVED
+from service.scoring import scored
 from service.series import check_hours, on_hours
 from service.sizing_case import sizing_case
 from service.supply_plan import SupplyPlan, plan_supply
@@ -71,6 +72,7 @@ def findings(case: Case, solution: Solution) -> Findings:
     emissions = emissions_of(
         demand, grid_import_mwh_per_year=max(dispatch.import_mwh, 0.0), grid_intensity=electricity.grid_intensity
     )
+    costs = pricing.price()
     return Findings(
         request=request,
         place=case.place,
@@ -80,10 +82,11 @@ def findings(case: Case, solution: Solution) -> Findings:
         solution=solution,
         dispatch=dispatch,
         connection=connection,
-        costs=pricing.price(),
+        costs=costs,
         sensitivities=pricing.sensitivities(),
         electricity=electricity,
         emissions=emissions,
+        score=scored(request, case.facts, plan, dispatch, costs, connection, emissions),
     )
 
 

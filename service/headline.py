@@ -1,8 +1,7 @@
 """The figures of an answer that are compared: over samples, side by side, before and after."""
 
-from models.land import land_km2
 from service.answering import Findings, cost_answer
-from service.supply_answer import curtailed_share, mean_capacity_factor
+from service.supply_answer import curtailed_share, land_taken_km2, mean_capacity_factor
 
 SIZED = ("battery_mw", "battery_mwh", "electrolyser_mw", "hydrogen_store_mwh", "hydrogen_turbine_mw")
 
@@ -14,10 +13,6 @@ def headlines(found: Findings) -> dict[str, float | None]:
     """
     cost, dispatch, emissions = cost_answer(found), found.dispatch, found.emissions
     capacities = found.solution.capacities
-    land = [
-        land_km2(option.technology, capacities[f"{option.name}_mw"], option.dc_ac_ratio)
-        for option in found.plan.generators
-    ]
     return {
         "levelised_cost_of_clean_power_usd_per_mwh": cost.levelised_cost_of_clean_power_usd_per_mwh,
         "levelised_cost_of_hydrogen_usd_per_kg": cost.levelised_cost_of_hydrogen_usd_per_kg,
@@ -34,7 +29,7 @@ def headlines(found: Findings) -> dict[str, float | None]:
         "unserved_mwh_per_year": dispatch.unserved_mwh,
         "t_co2_per_unit": emissions.t_co2_per_unit,
         "avoided_t_co2_per_year": emissions.avoided_t_co2_per_year,
-        "land_km2": sum(area for area in land if area is not None),
+        "land_km2": land_taken_km2(found.plan, dispatch),
         **{f"{option.name}_mw": capacities[f"{option.name}_mw"] for option in found.plan.generators},
         **{name: capacities[name] for name in SIZED},
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from models.connection import ConnectionCost
 from models.demand.band import Band
@@ -67,7 +68,9 @@ def _all(case: Case) -> Iterator[Parameter]:
         unit = "MWh/unit" if drawn.central > 0.0 else "kg/unit"
         source = "the steps of the process, in the answer's demand"
         figure = Figure("demand.specific", shown.central, unit, source, low=shown.low, high=shown.high)
-        yield Parameter(DEMAND, "demand", figure, "electricity and hydrogen of every step together, the product as it is")
+        yield Parameter(
+            DEMAND, "demand", figure, "electricity and hydrogen of every step together, the product as it is"
+        )
     lines = [option.stand.line for option in plan.generators if option.stand is not None and option.stand.line]
     if case.request.supply.grid.connected or lines:
         source = "the mapped distance and the planning guides, in the answer's grid and provenance"
@@ -115,7 +118,7 @@ def _at(figure: Figure, quantile: float | None, shape: Shape) -> Figure:
 def _cost(cost: TechnologyCost, quantile: float | None, shape: Shape) -> TechnologyCost:
     if quantile is None:
         return cost
-    figures = {name: figure for name in MONEY if (figure := getattr(cost, name)) is not None}
+    figures: dict[str, Any] = {name: figure for name in MONEY if (figure := getattr(cost, name)) is not None}
     return replace(cost, **{name: moved(figure, quantile, shape) for name, figure in figures.items()})
 
 

@@ -83,6 +83,15 @@ def curtailed_share(dispatch: Dispatch) -> float:
     return curtailed / available if available > 0.0 else 0.0
 
 
+def land_taken_km2(plan: SupplyPlan, dispatch: Dispatch) -> float:
+    """Land of all generators together; what takes none worth counting is left out."""
+    areas = [
+        land_km2(option.technology, dispatch.generators[option.name].capacity_mw, option.dc_ac_ratio)
+        for option in plan.generators
+    ]
+    return sum(area for area in areas if area is not None)
+
+
 def _stand(option: GeneratorOption) -> Stand | None:
     """Where it stands and what its line costs; None where the caller's own hours say nothing of a place."""
     stand = option.stand

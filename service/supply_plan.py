@@ -7,7 +7,6 @@ import numpy as np
 
 from geodata.countries import Countries
 from geodata.weather.year import WeatherYear
-from models.arrays import FloatArray
 from models.figure import Figure
 from models.land import max_mw
 from models.notice import Notice

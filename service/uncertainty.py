@@ -212,6 +212,4 @@ def _width(bar: schema.TornadoBar) -> float:
 
 
 def _sampled(draws: Sequence[dict[str, float]], samples: Sequence[Figures | None]) -> list[schema.Sample]:
-    return [
-        schema.Sample(quantiles=draw, figures=figures) for draw, figures in zip(draws, samples, strict=True)
-    ]
+    return [schema.Sample(quantiles=draw, figures=figures) for draw, figures in zip(draws, samples, strict=True)]

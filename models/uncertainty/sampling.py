@@ -45,7 +45,7 @@ def _scores(samples: int, columns: int, random: np.random.Generator) -> FloatArr
 def _root(matrix: FloatArray) -> FloatArray:
     """Cholesky's lower factor; raises ValueError where there is none."""
     try:
-        return np.linalg.cholesky(matrix)
+        return np.asarray(np.linalg.cholesky(matrix), dtype=np.float64)
     except np.linalg.LinAlgError as error:
         raise ValueError("the correlations contradict each other: the matrix is not positive definite") from error
 

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, field_validator
 
 from models.technologies import check_cost_overrides
 from service.schemas.base import Request, Wrong, all_wrong, wrong
+from service.schemas.score import ScoreWeights
 from service.schemas.uncertainty import Uncertain
 
 SOURCES = ("auto", "climatology", "cutout", "nasa_power", "pvgis", "open_meteo", "era5")
@@ -83,6 +84,12 @@ class Options(Request):
         "cost of capital, demand and distance, of single weather years, and a tornado. Without it the band of the "
         "headline prices the same design at the ends of the bands.",
         examples=[True, {"samples": 64, "seed": 0}],
+    )
+    score_weights: ScoreWeights | None = Field(
+        default=None,
+        description="Weights of the parts of the score, of any sum; parts left out weigh nothing. Default: cost 0.4, "
+        "carbon 0.2, capacity_factor, grid, land and confidence 0.1 each.",
+        examples=[{"cost": 1.0, "carbon": 1.0}],
     )
     solver: Literal["auto", "interior_point", "clarabel", "highs"] = Field(
         default="auto",

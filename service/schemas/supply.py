@@ -257,12 +257,12 @@ class Supply(Request):
         if not self.grid.connected and self.clean_share < LEAST_SERVED:
             errors.append(SERVED_TOO_LITTLE)
         taken = [*RESERVED, *(f"{plant.name}{MINIMUM}" for plant in self.firm if plant.minimum_mw > 0.0)]
-        for field, plants in (("remote", self.remote), ("firm", self.firm)):
-            for index, plant in enumerate(plants):
-                if plant.name in taken:
-                    message = f"{plant.name} names something else already"
-                    errors.append(Wrong((field, index, "name"), "duplicate", message))
-                taken.append(plant.name)
+        named_here = [(("remote", index, "name"), plant.name) for index, plant in enumerate(self.remote)]
+        named_here += [(("firm", index, "name"), plant.name) for index, plant in enumerate(self.firm)]
+        for location, name in named_here:
+            if name in taken:
+                errors.append(Wrong(location, "duplicate", f"{name} names something else already"))
+            taken.append(name)
         named = [profile.technology for profile in self.profiles]
         for index, technology in enumerate(named):
             where = ("profiles", index, "technology")

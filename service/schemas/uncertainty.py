@@ -39,8 +39,8 @@ class UncertaintyChoice(Request):
     )
     tornado: Literal["first_order", "resized"] = Field(
         default="first_order",
-        description="Each parameter alone at its low and its high end: the same design and operation priced anew, which "
-        "is exact to first order and leaves demand and efficiency out; or the system sized anew, twice a parameter.",
+        description="Each parameter alone at its low and its high end: the same design and operation priced anew, "
+        "which is exact to first order and leaves demand and efficiency out; or the system sized anew.",
     )
     sampled: bool = Field(default=False, description="Include every sample: its quantiles and its figures.")
 
