@@ -118,8 +118,11 @@ def _at(figure: Figure, quantile: float | None, shape: Shape) -> Figure:
 def _cost(cost: TechnologyCost, quantile: float | None, shape: Shape) -> TechnologyCost:
     if quantile is None:
         return cost
-    figures: dict[str, Any] = {name: figure for name in MONEY if (figure := getattr(cost, name)) is not None}
-    return replace(cost, **{name: moved(figure, quantile, shape) for name, figure in figures.items()})
+    figures = {name: getattr(cost, name) for name in MONEY}
+    changed: dict[str, Any] = {
+        name: moved(figure, quantile, shape) for name, figure in figures.items() if figure is not None
+    }
+    return replace(cost, **changed)
 
 
 def _efficiency(cost: TechnologyCost, quantile: float, shape: Shape) -> TechnologyCost:

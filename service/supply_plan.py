@@ -86,14 +86,21 @@ def _technologies(request: AssessmentRequest, facts: SiteFacts, warnings: list[N
     """The caller's, or the default of the place: decision 2."""
     if request.supply.technologies is not None:
         return list(request.supply.technologies)
+    names = default_technologies(facts)
+    if facts.country.offshore:
+        detail = (
+            f"the place lies at sea, {facts.depth_m:,.0f} m deep on a 20-minute grid: {names[0]} takes the place of "
+            "sun and onshore wind; name supply.technologies to choose otherwise"
+        )
+        warnings.append(Notice("offshore_default", detail))
+    return names
+
+
+def default_technologies(facts: SiteFacts) -> list[str]:
+    """What may be built where the caller does not say."""
     if not facts.country.offshore:
         return list(DEFAULT_TECHNOLOGIES)
     wind = "wind_offshore_floating" if facts.depth_m > FLOATING_BEYOND_M else "wind_offshore"
-    detail = (
-        f"the place lies at sea, {facts.depth_m:,.0f} m deep on a 20-minute grid: {wind} takes the place of sun and "
-        "onshore wind; name supply.technologies to choose otherwise"
-    )
-    warnings.append(Notice("offshore_default", detail))
     return [wind, *(name for name in DEFAULT_TECHNOLOGIES if name not in GENERATORS)]
 
 
