@@ -13,6 +13,7 @@ from models.emissions import Emissions
 from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
+from models.score import Score
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.wacc import wacc_for
@@ -25,6 +26,8 @@ from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
+from service.schemas.uncertainty import Uncertainty
+from service.scoring import score_answer
 from service.sizing_case import import_price
 from service.supply_answer import hourly_answer, solution_info, supply_answer
 from service.supply_plan import SupplyPlan
@@ -50,6 +53,8 @@ class Findings:
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
     emissions: Emissions
+    score: Score
+    uncertainty: Uncertainty | None = None
 
 
 def answer(found: Findings) -> schema.Assessment:
@@ -80,7 +85,7 @@ def answer(found: Findings) -> schema.Assessment:
         grid=schema.GridAnswer(
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
-        cost=_cost(found),
+        cost=cost_answer(found),
         emissions=_emissions(found.emissions),
         compliance=[],
         solution=solution_info(found.solution),
@@ -95,7 +100,8 @@ def answer(found: Findings) -> schema.Assessment:
             )
             for item in found.sensitivities
         ],
-        score=None,
+        score=score_answer(found.score),
+        uncertainty=found.uncertainty,
         provenance=[traced(figure) for figure in provenance],
         warnings=caveats(
             *(year.warnings for year in weather),
@@ -108,6 +114,7 @@ def answer(found: Findings) -> schema.Assessment:
             found.connection.cost.warnings if found.connection else (),
             found.electricity.warnings,
             found.emissions.warnings,
+            found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
             notices_of(found.request, found.facts, found.plan, found.dispatch),
         ),
@@ -170,7 +177,8 @@ def _demand(demand: Demand) -> schema.Demand:
     )
 
 
-def _cost(found: Findings) -> schema.Cost:
+def cost_answer(found: Findings) -> schema.Cost:
+    """What power, hydrogen and product cost."""
     costs = found.costs
     return schema.Cost(
         levelised_cost_of_clean_power_usd_per_mwh=costs.usd_per_mwh,
