@@ -15,6 +15,7 @@ from models.figure import Figure
 from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
+from models.score import Score
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.wacc import wacc_for
@@ -26,9 +27,11 @@ from service.grid_answer import connection_answer, grid_facts
 from service.notices import notices_of
 from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
-from service.process_demand import Flex, sized_phase
+from service.process_demand import flex_of, sized_phase
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
+from service.schemas.uncertainty import Uncertainty
+from service.scoring import score_answer
 from service.sizing_case import import_price
 from service.supply_answer import hourly_answer, solution_info, supply_answer
 from service.supply_plan import SupplyPlan
@@ -47,7 +50,6 @@ class Findings:
     facts: SiteFacts
     plan: SupplyPlan
     demand: Demand
-    flex: Flex
     solution: Solution
     dispatch: Dispatch
     connection: Joining | None
@@ -55,6 +57,8 @@ class Findings:
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
     emissions: Emissions
+    score: Score
+    uncertainty: Uncertainty | None = None
 
 
 def answer(found: Findings) -> schema.Assessment:
@@ -82,12 +86,12 @@ def answer(found: Findings) -> schema.Assessment:
             elevation_m=weather[0].elevation_m,
             over_sea=weather[0].over_sea,
         ),
-        demand=demand_answer(found.request, found.place.longitude, found.demand, found.flex),
+        demand=demand_answer(found.request, found.place.longitude, found.demand, flex_of(found.request, found.demand)),
         supply=supply_answer(found.plan, found.solution, found.dispatch, found.costs, found.electricity),
         grid=schema.GridAnswer(
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
-        cost=_cost(found),
+        cost=cost_answer(found),
         emissions=_emissions(found.emissions),
         compliance=[],
         solution=solution_info(found.solution),
@@ -102,7 +106,8 @@ def answer(found: Findings) -> schema.Assessment:
             )
             for item in found.sensitivities
         ],
-        score=None,
+        score=score_answer(found.score),
+        uncertainty=found.uncertainty,
         provenance=[traced(figure) for figure in provenance],
         warnings=caveats(
             *(year.warnings for year in weather),
@@ -116,8 +121,9 @@ def answer(found: Findings) -> schema.Assessment:
             found.electricity.warnings,
             found.emissions.warnings,
             recalled_notice(profile_figures, "hours of the load"),
+            found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
-            notices_of(found.request, found.facts, found.plan, found.dispatch, found.flex),
+            notices_of(found.request, found.facts, found.plan, found.dispatch, flex_of(found.request, found.demand)),
         ),
         hourly=hourly_answer(found.plan, found.solution, weather) if found.request.options.hourly else None,
     )
@@ -144,7 +150,8 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     return used
 
 
-def _cost(found: Findings) -> schema.Cost:
+def cost_answer(found: Findings) -> schema.Cost:
+    """What power, hydrogen and product cost."""
     costs = found.costs
     return schema.Cost(
         levelised_cost_of_clean_power_usd_per_mwh=costs.usd_per_mwh,
@@ -190,7 +197,8 @@ def _emissions(emissions: Emissions) -> schema.Emissions:
 
 def _profile_figures(found: Findings) -> list[Figure]:
     """What the hours of the load rest on beside the demand's own figures."""
-    return [*load_profile(found.demand).figures, *(found.flex.load.figures if found.flex.load else ())]
+    load = flex_of(found.request, found.demand).load
+    return [*load_profile(found.demand).figures, *(load.figures if load else ())]
 
 
 def _provenance(found: Findings) -> list[Any]:

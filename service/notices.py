@@ -16,7 +16,7 @@ def notices_of(
 ) -> list[Notice]:
     """Coded warnings for one answer."""
     return [
-        *_not_stated(request),
+        *_not_stated(),
         *_no_effect(request),
         *_inflexible(request, flex),
         *_heat(request, plan),
@@ -25,12 +25,9 @@ def notices_of(
     ]
 
 
-def _not_stated(request: AssessmentRequest) -> Iterator[Notice]:
+def _not_stated() -> Iterator[Notice]:
     detail = "no sourced plant investment and inputs: product and abatement cost are not stated"
     yield Notice("product_cost_unavailable", detail)
-    if request.options.uncertainty:
-        detail = "sampled re-sizings are not in this version; the band re-prices the same design"
-        yield Notice("uncertainty_not_available", detail)
 
 
 def _no_effect(request: AssessmentRequest) -> Iterator[Notice]:

@@ -41,7 +41,7 @@ def process_demand(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPla
         for name, value in (("load_mw", asked.load_mw), ("hydrogen_kg_per_hour", asked.hydrogen_kg_per_hour))
     }
     try:
-        demand = demand_of(
+        return demand_of(
             process,
             capacity=None if process.is_custom else getattr(asked, capacity_field(process)),
             utilisation=asked.utilisation,
@@ -60,8 +60,6 @@ def process_demand(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPla
             for item in error.errors
         ]
         raise ProblemError("invalid-request", "The process is not valid.", wrong) from error
-    _check_size(demand)
-    return demand
 
 
 def sized_phase(request: AssessmentRequest) -> Phase:
@@ -104,7 +102,7 @@ def _clock(asked: OperationInput | None, facts: SiteFacts) -> Clock:
     )
 
 
-def _check_size(demand: Demand) -> None:
+def check_size(demand: Demand) -> None:
     """Refuse what no industrial site on Earth draws, before it is priced."""
     if LEAST_MW <= demand.peak_mw <= MOST_MW:
         return

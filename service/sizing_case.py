@@ -9,17 +9,15 @@ from models.sizing.components import Battery, Flexibility, Generator, Grid, Heat
 from models.sizing.problem import Matching, SizingProblem
 from service.facts import SiteFacts
 from service.problems import FieldProblem, ProblemError
-from service.process_demand import Flex
+from service.process_demand import Flex, flex_of
 from service.schemas.assessment import AssessmentRequest
 from service.series import on_hours
 from service.supply_plan import SupplyPlan
 
 
-def sizing_case(
-    request: AssessmentRequest, facts: SiteFacts, demand: Demand, plan: SupplyPlan, flex: Flex
-) -> SizingProblem:
+def sizing_case(request: AssessmentRequest, facts: SiteFacts, demand: Demand, plan: SupplyPlan) -> SizingProblem:
     """The problem to solve. Raises ProblemError where a grid price is neither given nor known."""
-    years = facts.weather
+    years, unserved, flex = facts.weather, request.supply.unserved, flex_of(request, demand)
     month = [12 * number + year.time_utc.astype("datetime64[M]").astype(int) % 12 for number, year in enumerate(years)]
     return SizingProblem(
         load_mw=demand.load_mw,
@@ -44,6 +42,8 @@ def sizing_case(
         clean_share=request.supply.clean_share,
         matching=Matching(request.supply.matching),
         month_of_hour=np.concatenate(month),
+        unserved_price_usd_per_mwh=None if unserved is None else unserved.price_usd_per_mwh,
+        unserved_share=None if unserved is None else unserved.share,
     )
 
 

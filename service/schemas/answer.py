@@ -7,6 +7,8 @@ from pydantic import Field
 from service.schemas.base import Caveat, Response, Traced
 from service.schemas.grid import Connection, GridFacts
 from service.schemas.place import Place, Stand
+from service.schemas.score import Score
+from service.schemas.uncertainty import Uncertainty
 
 
 class StepAnswer(Response):
@@ -292,7 +294,8 @@ class Assessment(Response):
     compliance: list[Any] = Field(description="Verdicts of rules; none in this version.")
     solution: SolutionInfo
     sensitivity: list[SensitivityItem]
-    score: None = Field(description="Ranking score; not in this version.")
+    score: Score = Field(description="For ranking; `options.score_weights` weighs its parts.")
+    uncertainty: Uncertainty | None = Field(description="With `options.uncertainty`.")
     provenance: list[Traced]
     warnings: list[Caveat]
     hourly: Hourly | None
