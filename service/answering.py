@@ -20,9 +20,12 @@ from service.connecting import Joining
 from service.costing import Sensitivity
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
+from service.hydrogen_rules import year_of
 from service.notices import notices_of
 from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
+from service.rules_answer import compliance_answer, electrify_answer, emissions_answer
+from service.ruling import Ruling
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
 from service.sizing_case import import_price
@@ -50,6 +53,7 @@ class Findings:
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
     emissions: Emissions
+    ruling: Ruling
 
 
 def answer(found: Findings) -> schema.Assessment:
@@ -81,8 +85,9 @@ def answer(found: Findings) -> schema.Assessment:
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
         cost=_cost(found),
-        emissions=_emissions(found.emissions),
-        compliance=[],
+        emissions=emissions_answer(found.emissions, found.ruling, found.demand.product_per_year),
+        compliance=compliance_answer(found.ruling.findings),
+        electrify_now=electrify_answer(found.demand, found.ruling),
         solution=solution_info(found.solution),
         sensitivity=[
             schema.SensitivityItem(
@@ -108,6 +113,7 @@ def answer(found: Findings) -> schema.Assessment:
             found.connection.cost.warnings if found.connection else (),
             found.electricity.warnings,
             found.emissions.warnings,
+            found.ruling.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
             notices_of(found.request, found.facts, found.plan, found.dispatch),
         ),
@@ -130,6 +136,7 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     price = import_price(found.request, found.plan)
     if price is not None:
         used["supply"]["grid"]["import_price_usd_per_mwh"] = price.value
+    used["compliance"]["year"] = year_of(found.request)
     used["weather"] |= {"source": found.facts.weather[0].source}
     return used
 
@@ -193,24 +200,6 @@ def _cost(found: Findings) -> schema.Cost:
     )
 
 
-def _emissions(emissions: Emissions) -> schema.Emissions:
-    band = emissions.conventional_per_unit if emissions.product_unit == "t" else None
-    return schema.Emissions(
-        t_co2_per_year=emissions.t_co2_per_year,
-        t_co2_per_t=emissions.t_co2_per_t,
-        t_co2_per_unit=emissions.t_co2_per_unit,
-        direct_t_co2_per_year=emissions.direct_t_co2_per_year,
-        grid_t_co2_per_year=emissions.grid_t_co2_per_year,
-        upstream_t_co2_per_year=emissions.upstream_t_co2_per_year,
-        conventional_t_co2_per_t=emissions.conventional_t_co2_per_t,
-        conventional_t_co2_per_unit=emissions.conventional_t_co2_per_unit,
-        conventional_low_t_co2_per_t=None if band is None else band.low,
-        conventional_high_t_co2_per_t=None if band is None else band.high,
-        avoided_t_co2_per_year=emissions.avoided_t_co2_per_year,
-        conventional_route=emissions.conventional_route,
-    )
-
-
 def _provenance(found: Findings) -> list[Any]:
     plan = found.plan
     price = import_price(found.request, plan)
@@ -229,6 +218,7 @@ def _provenance(found: Findings) -> list[Any]:
             wacc_for(plan.country, "grid_connection", found.request.finance.wacc),
             *(found.connection.cost.provenance if found.connection else ()),
             *found.emissions.provenance,
+            *found.ruling.figures,
             *([price] if price else []),
             money_table().usd_per_unit["EUR"],
         ]

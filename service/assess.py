@@ -12,8 +12,10 @@ from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
 from service.answering import Findings, answer
 from service.costing import Pricing, connection_of
 from service.facts import gather
+from service.grid_carbon import grid_carbon
 from service.place import place_of
 from service.problems import FieldProblem, ProblemError
+from service.ruling import Case, ruling_of
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
 from service.series import check_hours, on_hours
@@ -36,8 +38,12 @@ def assess(request: AssessmentRequest) -> Assessment:
     connection = connection_of(request, facts, demand, plan, dispatch)
     pricing = Pricing(request, plan, solution, dispatch, connection.cost if connection else None)
     electricity = country_electricity(plan.country)
+    carbon = grid_carbon(request, facts.lengths, solution, electricity)
     emissions = emissions_of(
-        demand, grid_import_mwh_per_year=max(dispatch.import_mwh, 0.0), grid_intensity=electricity.grid_intensity
+        demand,
+        grid_import_mwh_per_year=solution.problem.yearly * float(carbon.import_mw.sum()),
+        grid_intensity=carbon.intensity,
+        import_intensity=carbon.bought,
     )
     return answer(
         Findings(
@@ -53,6 +59,7 @@ def assess(request: AssessmentRequest) -> Assessment:
             sensitivities=pricing.sensitivities(),
             electricity=electricity,
             emissions=emissions,
+            ruling=ruling_of(Case(request, facts, plan, demand, solution, dispatch, electricity, emissions, carbon)),
         )
     )
 
