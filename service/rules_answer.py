@@ -47,6 +47,7 @@ def emissions_answer(found: Emissions, ruling: Ruling, product_per_year: float) 
         life_cycle_generation_t_co2_per_year=ruling.life_cycle_t_per_year,
         life_cycle_generation_t_co2_per_unit=ruling.life_cycle_t_per_year / product_per_year,
         border_adjustment=_border(ruling, product_per_year),
+        border_adjustment_reason=ruling.no_border,
     )
 
 

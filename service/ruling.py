@@ -53,6 +53,7 @@ class Ruling:
     scopes: tuple[ScopeRow, ...]
     life_cycle_t_per_year: float
     border: cbam.CbamExposure | None
+    no_border: str | None
     ore_t_per_t: float | None
     electrify: ElectrifyNow
     figures: tuple[Figure, ...]
@@ -74,6 +75,7 @@ def ruling_of(case: Case) -> Ruling:
         scopes=scope_rows(case.emissions, exchange, product, float(np.mean(carbon.hourly)), residual),
         life_cycle_t_per_year=life_cycle_t(_generation(case)),
         border=border,
+        no_border=None if border else cbam_reason(demand, iso3),
         ore_t_per_t=None if ore is None else ore.value,
         electrify=electrify_now(demand, asked.national_final_energy_twh, asked.national_final_electricity_twh),
         figures=(
@@ -154,6 +156,13 @@ def _border(case: Case, ore: Figure | None) -> cbam.CbamExposure | None:
         year=year_of(case.request),
         price_usd_per_t=case.request.compliance.carbon_price_usd_per_t,
     )
+
+
+def cbam_reason(demand: Demand, iso3: str | None) -> str:
+    """Why nothing is owed at the border."""
+    if rule_product(demand.process.id).cbam_good is None:
+        return f"{demand.process.product} is no good of the regulation, or not in our table of them"
+    return f"the site lies in a country that is exempt: {cbam.cbam_exempt().get(iso3 or '', 'not known')}"
 
 
 def _generation(case: Case) -> dict[str, float]:

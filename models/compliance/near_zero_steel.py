@@ -42,17 +42,14 @@ def steel_band(kg_co2_per_t: float, scrap_share: float) -> str:
     return next((band for band in BANDS if at_most(kg_co2_per_t, band_limit(band, scrap_share))), ABOVE)
 
 
-def near_zero_steel(
-    kg_co2_per_t: float, scrap_share: float, ore_kg_co2_per_t: float | None, grid_known: bool = True
-) -> Finding:
+def near_zero_steel(kg_co2_per_t: float, scrap_share: float, ore_kg_co2_per_t: float | None) -> Finding:
     """Where steel stands.
 
     kg_co2_per_t : scope 1 and 2 and the upstream that is known.
     ore_kg_co2_per_t : what the ore's pelletising may add at most, to bound what is left out; None where unknown.
-    grid_known : False where purchased power could not be counted.
     """
     limit = near_zero_threshold(scrap_share)
-    most = None if ore_kg_co2_per_t is None or not grid_known else kg_co2_per_t + ore_kg_co2_per_t
+    most = None if ore_kg_co2_per_t is None else kg_co2_per_t + ore_kg_co2_per_t
     if not at_most(kg_co2_per_t, limit):
         verdict = Verdict.NOT_MET
     else:
@@ -61,7 +58,7 @@ def near_zero_steel(
     label = bands[0] if len(set(bands)) == 1 else f"{bands[0]} to {bands[-1]}"
     reason = f"{kg_co2_per_t:.1f} kg CO2e/t against {limit:g} at a scrap share of {scrap_share:g}: band {label}"
     ore = (
-        "what pelletising the ore adds is not known"
+        f"what pelletising the ore adds is not known; the limit leaves it {max(0.0, limit - kg_co2_per_t):.1f} kg CO2e/t"
         if most is None
         else f"with pelletising the ore at most {most:.1f} kg CO2e/t"
     )

@@ -41,8 +41,9 @@ def rfnbo(power: HydrogenPower, facts: HydrogenFacts) -> Finding:
         reasons=(
             *(f"{route.name}: {route.verdict}: {route.reason}" for route in routes),
             f"{gas.name}: {gas.verdict}: {gas.reason}",
-            f"for production in {facts.year} correlation in time is {applied}; hydrogen is first in line for the "
-            "site's own power; power from hours of downward redispatch (Art. 4(3)) is not computed",
+            f"for production in {facts.year} correlation in time is {applied}; the verdict is for all of the hydrogen: "
+            "the matched share of it may count by itself",
+            "hydrogen is first in line for the site's own power; hours of redispatch (Art. 4(3)) are not computed",
         ),
         measures=(*temporal.measures, *gas.measures),
         checks=(*routes, additional, monthly, hourly, place, gas),
@@ -50,6 +51,15 @@ def rfnbo(power: HydrogenPower, facts: HydrogenFacts) -> Finding:
         source="Delegated Regulations (EU) 2023/1184, 2023/1185 and 2024/1408, as quoted in public research notes; the "
         "consolidated text decides",
     )
+
+
+def ghg_limit_g_per_mj() -> float:
+    """The most that a fuel may emit: the comparator less the saving.
+
+    >>> ghg_limit_g_per_mj()
+    28.2
+    """
+    return round(threshold(RULE, "fossil_comparator") * (1.0 - threshold(RULE, "ghg_saving")), 9)
 
 
 def temporal_checks(power: HydrogenPower) -> tuple[Check, Check]:
@@ -187,11 +197,11 @@ def _age_measure(facts: HydrogenFacts) -> Measure:
 
 def _greenhouse_gas(power: HydrogenPower, electricity: Verdict) -> Check:
     """At most 94 x (1 - 0.7) g CO2e/MJ; fully renewable electricity counts at nil (Annex, Part A, point 5)."""
-    most = threshold(RULE, "fossil_comparator") * (1.0 - threshold(RULE, "ghg_saving"))
+    most, lhv = ghg_limit_g_per_mj(), threshold(RULE, "hydrogen_mj_per_kg")
     taken = power.claim_mwh - matched_by_hour_mwh(power.claim_mw, power.own_mw)
     taken = 0.0 if at_most(taken / power.claim_mwh, 0.0) else taken
     worst = power.kg_co2_per_kg(taken)
-    grams = None if worst is None else 1000.0 * worst / threshold(RULE, "hydrogen_mj_per_kg")
+    grams = None if worst is None else 1000.0 * worst / lhv
     if electricity is Verdict.MET:
         grams, verdict, said = 0.0, Verdict.MET, "the electricity counts as fully renewable, at nil"
     elif grams is None:
@@ -203,7 +213,12 @@ def _greenhouse_gas(power: HydrogenPower, electricity: Verdict) -> Check:
         said = "power of the grid at its mean intensity; nil where it turns out to be fully renewable"
     measures = (
         Measure("greenhouse_gas_intensity", grams, "g CO2e/MJ", most),
-        Measure("greenhouse_gas_intensity_per_kg", None if grams is None else grams * 0.12, "kg CO2e/kg", most * 0.12),
+        Measure(
+            "greenhouse_gas_intensity_per_kg",
+            None if grams is None else grams * lhv / 1000.0,
+            "kg CO2e/kg",
+            round(most * lhv / 1000.0, 9),
+        ),
     )
     reason = f"{said}; transport and other inputs than electricity are not counted"
     where = article(RULE, "fossil_comparator")

@@ -68,3 +68,4 @@ class Emissions(Response):
     border_adjustment: BorderAdjustment | None = Field(
         description="EU CBAM; null where the product is no good of it, or the site is inside the EU's trading system."
     )
+    border_adjustment_reason: str | None = Field(description="Why there is none; null where there is one.")
