@@ -17,6 +17,8 @@ from service.series import on_hours
 from service.supply_answer import from_stores_mw, taken_mw
 from service.supply_plan import SupplyPlan
 
+BUILT = 1e-6  # of all that is used: what an optimum leaves of a plant it does not want
+
 
 def year_of(request: AssessmentRequest) -> int:
     """Year of production for which verdicts hold."""
@@ -39,7 +41,7 @@ def hydrogen_power(
     made = np.maximum(operation.electrolyser_mw, 0.0)
     if problem.hydrogen is None or demand.hydrogen_t_per_year <= 0.0 or made.sum() <= 0.0:
         return None
-    drawn = taken_mw(solution)
+    drawn = np.maximum(taken_mw(solution), made)  # rounding of a certified optimum may leave a hair less
     claim = drawn if demand.process.product == "hydrogen" else made
     kwh_per_kg = LHV_KWH_PER_KG / problem.hydrogen.electrolyser_efficiency
     rating = max(solution.capacities["electrolyser_mw"], float(made.max()))
@@ -62,7 +64,8 @@ def hydrogen_power(
 def hydrogen_facts(request: AssessmentRequest, plan: SupplyPlan, dispatch: Dispatch, iso3: str | None) -> HydrogenFacts:
     """What the caller states, and what the sized system makes so."""
     asked, zone = request.compliance, zone_intensity(iso3)
-    built = [option for option in plan.generators if dispatch.generators[option.name].used_mwh > 0.0]
+    least = BUILT * sum(item.used_mwh for item in dispatch.generators.values())
+    built = [option for option in plan.generators if dispatch.generators[option.name].used_mwh > least]
     remote = {plant.name: plant for plant in request.supply.remote}
     carried = any(option.name in remote and remote[option.name].transport_usd_per_mwh is not None for option in built)
     at_the_site = all(option.stand is not None and option.name not in remote for option in built)

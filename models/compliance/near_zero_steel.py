@@ -48,33 +48,45 @@ def near_zero_steel(kg_co2_per_t: float, scrap_share: float, ore_kg_co2_per_t: f
     kg_co2_per_t : scope 1 and 2 and the upstream that is known.
     ore_kg_co2_per_t : what the ore's pelletising may add at most, to bound what is left out; None where unknown.
     """
-    limit = near_zero_threshold(scrap_share)
+    limit, last = near_zero_threshold(scrap_share), band_limit(BANDS[-1], scrap_share)
     most = None if ore_kg_co2_per_t is None else kg_co2_per_t + ore_kg_co2_per_t
-    if not at_most(kg_co2_per_t, limit):
-        verdict = Verdict.NOT_MET
-    else:
-        verdict = Verdict.MET if most is not None and at_most(most, limit) else Verdict.UNKNOWN
     bands = [steel_band(kg_co2_per_t, scrap_share), *([] if most is None else [steel_band(most, scrap_share)])]
     label = bands[0] if len(set(bands)) == 1 else f"{bands[0]} to {bands[-1]}"
-    reason = f"{kg_co2_per_t:.1f} kg CO2e/t against {limit:g} at a scrap share of {scrap_share:g}: band {label}"
+    room = max(0.0, limit - kg_co2_per_t)
     ore = (
-        f"what pelletising the ore adds is not known; the limit leaves it {max(0.0, limit - kg_co2_per_t):.1f} kg CO2e/t"
+        f"what pelletising the ore adds is not known; the near-zero limit leaves it {room:.1f} kg CO2e/t"
         if most is None
         else f"with pelletising the ore at most {most:.1f} kg CO2e/t"
     )
-    measures = (
-        Measure("emissions_intensity", kg_co2_per_t, "kg CO2e/t", limit),
-        Measure("emissions_intensity_with_ore_at_most", most, "kg CO2e/t", limit),
-        *(Measure(f"band_{band}_limit", band_limit(band, scrap_share), "kg CO2e/t") for band in BANDS),
-    )
     where = article(RULE, "without_scrap")
+    checks = tuple(
+        Check(name, _verdict(kg_co2_per_t, most, edge), label, where, _measures(kg_co2_per_t, most, edge))
+        for name, edge in (("near_zero", limit), ("low_emission", last))
+    )
+    reason = f"{kg_co2_per_t:.1f} kg CO2e/t against {limit:g} at a scrap share of {scrap_share:g}: band {label}"
     return Finding(
         rule=RULE,
         title="Near-zero emission steel (IEA)",
-        verdict=verdict,
+        verdict=checks[0].verdict,
         reasons=(reason, ore, "hot rolling, where the plant has it, is in the figure and not in the definition"),
-        measures=measures,
-        checks=(Check("band", verdict, label, where, measures[:2]),),
+        measures=(
+            *_measures(kg_co2_per_t, most, limit),
+            *(Measure(f"band_{band}_limit", band_limit(band, scrap_share), "kg CO2e/t") for band in BANDS),
+        ),
+        checks=checks,
         article=where,
         source="IEA 2022, Achieving Net Zero Heavy Industry Sectors in G7 Members",
+    )
+
+
+def _verdict(least: float, most: float | None, limit: float) -> Verdict:
+    if not at_most(least, limit):
+        return Verdict.NOT_MET
+    return Verdict.MET if most is not None and at_most(most, limit) else Verdict.UNKNOWN
+
+
+def _measures(least: float, most: float | None, limit: float) -> tuple[Measure, ...]:
+    return (
+        Measure("emissions_intensity", least, "kg CO2e/t", limit),
+        Measure("emissions_intensity_with_ore_at_most", most, "kg CO2e/t", limit),
     )

@@ -200,6 +200,21 @@ def test_steel_of_scrap_on_the_grid_of_india(client: TestClient) -> None:
     assert border["own_t_co2e_per_t"] == pytest.approx(answer["emissions"]["direct_t_co2_per_year"] / 425_000)
 
 
+def test_hydrogen_alone_off_the_grid_is_matched_to_the_last_digit(client: TestClient) -> None:
+    request = boden(supply__technologies=["wind_onshore", "hydrogen_store"])
+    request["process"] = {"id": "custom", "hydrogen_kg_per_hour": 500.0}
+    found = entry(answer_to(client, request), "eu_rfnbo")
+    checks = {item["check"]: item["verdict"] for item in found["checks"]}
+    assert (checks["temporal_monthly"], checks["temporal_hourly"], checks["greenhouse_gas"]) == ("met", "met", "met")
+
+
+def test_connected_and_wholly_clean_is_matched_to_the_last_digit(client: TestClient) -> None:
+    request = us_hydrogen()
+    request["supply"]["clean_share"] = 1.0
+    found = entry(answer_to(client, request), "eu_rfnbo")
+    assert next(item for item in found["checks"] if item["check"] == "temporal_hourly")["verdict"] == "met"
+
+
 @pytest.mark.parametrize(
     ("compliance", "pointer"),
     [

@@ -56,6 +56,19 @@ def test_ore_that_is_not_known_leaves_open_what_it_could_change(kg: float, ore: 
     assert near_zero_steel(kg, 0.0, ore).verdict is verdict
 
 
+def test_low_emission_steel_ends_with_band_e() -> None:
+    """At s = 0.5 near-zero is 225, band E ends at 1,350."""
+    for kg, ore, near_zero, low in (
+        (226.0, 1124.0, Verdict.NOT_MET, Verdict.MET),
+        (226.0, 1124.1, Verdict.NOT_MET, Verdict.UNKNOWN),
+        (1350.1, None, Verdict.NOT_MET, Verdict.NOT_MET),
+        (225.0, 0.0, Verdict.MET, Verdict.MET),
+    ):
+        found = near_zero_steel(kg, 0.5, ore)
+        assert [check.verdict for check in found.checks] == [near_zero, low]
+        assert found.verdict is near_zero
+
+
 @pytest.mark.parametrize("scrap", [-0.1, 1.1, float("nan")])
 def test_a_share_is_a_share(scrap: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
