@@ -16,7 +16,7 @@ from models.money import read_table
 
 SOURCE = (
     "Implementing Regulation (EU) 2025/2621, Annex I, and (EU) 2025/2620, Annex, as transcribed in the package "
-    "opencbam 0.1.0; values of four countries checked against a second transcription"
+    "opencbam 0.1.0; values of five countries checked against a second transcription"
 )
 OTHER = "*"
 WITH_ELECTRICITY = ("grey_clinker", "anhydrous_ammonia", "agglomerated_iron_ore")
