@@ -20,7 +20,7 @@ from service.connecting import Joining
 from service.costing import Sensitivity
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
-from service.hydrogen_rules import year_of
+from service.hydrogen_rules import hydrogen_facts
 from service.notices import notices_of
 from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
@@ -136,7 +136,13 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     price = import_price(found.request, found.plan)
     if price is not None:
         used["supply"]["grid"]["import_price_usd_per_mwh"] = price.value
-    used["compliance"]["year"] = year_of(found.request)
+    stated = hydrogen_facts(found.request, found.plan, found.dispatch, found.plan.country)
+    used["compliance"] |= {
+        "year": stated.year,
+        "direct_line": stated.direct_line,
+        "same_zone": stated.same_zone,
+        "zone_intensity_g_per_mj": stated.zone_g_per_mj,
+    }
     used["weather"] |= {"source": found.facts.weather[0].source}
     return used
 

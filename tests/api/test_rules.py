@@ -86,7 +86,10 @@ def test_what_is_not_stated_leaves_the_verdict_open(client: TestClient) -> None:
     answer = answer_to(client, boden())
     assert verdicts(answer) | {"eu_rfnbo": "unknown", "iea_near_zero_steel": "unknown"} == verdicts(answer)
     assert "compliance_inputs_missing" in {warning["code"] for warning in answer["warnings"]}
-    assert answer["input"]["compliance"]["year"] == answer["input"]["finance"]["cost_year"]
+    used = answer["input"]["compliance"]
+    assert used["year"] == answer["input"]["finance"]["cost_year"]
+    assert (used["direct_line"], used["same_zone"], used["zone_intensity_g_per_mj"]) == (True, True, 3.4)
+    assert used["generation_operation"] is None
 
 
 def test_scopes_of_green_steel(steel: dict[str, Any]) -> None:
