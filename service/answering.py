@@ -13,6 +13,7 @@ from models.emissions import Emissions
 from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
+from models.score import Score
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.wacc import wacc_for
@@ -20,14 +21,17 @@ from service.connecting import Joining
 from service.costing import Sensitivity
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
+from service.grid_carbon import GridCarbon
 from service.hydrogen_rules import hydrogen_facts
 from service.notices import notices_of
 from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
 from service.rules_answer import compliance_answer, electrify_answer, emissions_answer
-from service.ruling import Ruling
+from service.ruling import RuleCase, Ruling, ruling_of
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
+from service.schemas.uncertainty import Uncertainty
+from service.scoring import score_answer
 from service.sizing_case import import_price
 from service.supply_answer import hourly_answer, solution_info, supply_answer
 from service.supply_plan import SupplyPlan
@@ -53,7 +57,9 @@ class Findings:
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
     emissions: Emissions
-    ruling: Ruling
+    carbon: GridCarbon
+    score: Score
+    uncertainty: Uncertainty | None = None
 
 
 def answer(found: Findings) -> schema.Assessment:
@@ -61,7 +67,20 @@ def answer(found: Findings) -> schema.Assessment:
     used = _input_as_used(found)
     canonical = json.dumps([used, MODEL_VERSION, data_version()], sort_keys=True)
     weather = found.facts.weather
-    provenance = _provenance(found)
+    ruling = ruling_of(
+        RuleCase(
+            request=found.request,
+            facts=found.facts,
+            plan=found.plan,
+            demand=found.demand,
+            solution=found.solution,
+            dispatch=found.dispatch,
+            electricity=found.electricity,
+            emissions=found.emissions,
+            carbon=found.carbon,
+        )
+    )
+    provenance = _provenance(found, ruling)
     supply_figures = [figure for figure in provenance if figure not in found.demand.provenance]
     return schema.Assessment(
         assessment_id=str(uuid.uuid5(NAMESPACE, canonical)),
@@ -84,10 +103,10 @@ def answer(found: Findings) -> schema.Assessment:
         grid=schema.GridAnswer(
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
-        cost=_cost(found),
-        emissions=emissions_answer(found.emissions, found.ruling, found.demand.product_per_year),
-        compliance=compliance_answer(found.ruling.findings),
-        electrify_now=electrify_answer(found.demand, found.ruling),
+        cost=cost_answer(found),
+        emissions=emissions_answer(found.emissions, ruling, found.demand.product_per_year),
+        compliance=compliance_answer(ruling.findings),
+        electrify_now=electrify_answer(found.demand, ruling),
         solution=solution_info(found.solution),
         sensitivity=[
             schema.SensitivityItem(
@@ -100,7 +119,8 @@ def answer(found: Findings) -> schema.Assessment:
             )
             for item in found.sensitivities
         ],
-        score=None,
+        score=score_answer(found.score),
+        uncertainty=found.uncertainty,
         provenance=[traced(figure) for figure in provenance],
         warnings=caveats(
             *(year.warnings for year in weather),
@@ -113,7 +133,8 @@ def answer(found: Findings) -> schema.Assessment:
             found.connection.cost.warnings if found.connection else (),
             found.electricity.warnings,
             found.emissions.warnings,
-            found.ruling.warnings,
+            ruling.warnings,
+            found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
             notices_of(found.request, found.facts, found.plan, found.dispatch),
         ),
@@ -183,7 +204,8 @@ def _demand(demand: Demand) -> schema.Demand:
     )
 
 
-def _cost(found: Findings) -> schema.Cost:
+def cost_answer(found: Findings) -> schema.Cost:
+    """What power, hydrogen and product cost."""
     costs = found.costs
     return schema.Cost(
         levelised_cost_of_clean_power_usd_per_mwh=costs.usd_per_mwh,
@@ -206,7 +228,7 @@ def _cost(found: Findings) -> schema.Cost:
     )
 
 
-def _provenance(found: Findings) -> list[Any]:
+def _provenance(found: Findings, ruling: Ruling) -> list[Any]:
     plan = found.plan
     price = import_price(found.request, plan)
     built = {option.name for option in plan.generators}
@@ -224,7 +246,7 @@ def _provenance(found: Findings) -> list[Any]:
             wacc_for(plan.country, "grid_connection", found.request.finance.wacc),
             *(found.connection.cost.provenance if found.connection else ()),
             *found.emissions.provenance,
-            *found.ruling.figures,
+            *ruling.figures,
             *([price] if price else []),
             money_table().usd_per_unit["EUR"],
         ]

@@ -31,7 +31,7 @@ from service.supply_plan import SupplyPlan
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Case:
+class RuleCase:
     """What the rules look at."""
 
     request: AssessmentRequest
@@ -60,7 +60,7 @@ class Ruling:
     warnings: tuple[Notice, ...]
 
 
-def ruling_of(case: Case) -> Ruling:
+def ruling_of(case: RuleCase) -> Ruling:
     """Every rule that can apply to the process and its country."""
     request, demand, carbon = case.request, case.demand, case.carbon
     asked, iso3 = request.compliance, case.plan.country
@@ -88,7 +88,7 @@ def ruling_of(case: Case) -> Ruling:
     )
 
 
-def _of_hydrogen(case: Case) -> list[Finding]:
+def _of_hydrogen(case: RuleCase) -> list[Finding]:
     iso3 = case.plan.country
     power = hydrogen_power(case.request, case.facts, case.demand, case.solution, case.carbon, iso3)
     if power is None:
@@ -100,13 +100,13 @@ def _of_hydrogen(case: Case) -> list[Finding]:
     return found
 
 
-def _of_power(case: Case, exchange: Scope2) -> list[Finding]:
+def _of_power(case: RuleCase, exchange: Scope2) -> list[Finding]:
     score = carbon_free_score(case.solution, case.electricity)
     target = case.request.compliance.carbon_free_energy_target
     return [*([] if score is None else [carbon_free_energy(score, target)]), scope2_finding(exchange)]
 
 
-def _of_steel(case: Case, ore: Figure | None) -> list[Finding]:
+def _of_steel(case: RuleCase, ore: Figure | None) -> list[Finding]:
     if not rule_product(case.demand.process.id).crude_steel:
         return []
     emissions, scrap = case.emissions, _scrap_share(case.demand)
@@ -115,7 +115,7 @@ def _of_steel(case: Case, ore: Figure | None) -> list[Finding]:
     return [near_zero_steel(1000.0 * (emissions.t_co2_per_unit + upstream), scrap, added)]
 
 
-def _ore(case: Case) -> Figure | None:
+def _ore(case: RuleCase) -> Figure | None:
     """t CO2e of pelletising the ore per t of product; None where the product needs none, or it is not known."""
     product, asked = rule_product(case.demand.process.id), case.request.compliance.ore_t_co2_per_t
     if not product.crude_steel or _scrap_share(case.demand) >= 1.0:
@@ -141,7 +141,7 @@ def _scrap_share(demand: Demand) -> float:
     return float(demand.parameters.get("scrap_share", 0.0)) if fixed is None else fixed
 
 
-def _border(case: Case, ore: Figure | None) -> cbam.CbamExposure | None:
+def _border(case: RuleCase, ore: Figure | None) -> cbam.CbamExposure | None:
     product, emissions = rule_product(case.demand.process.id), case.emissions
     if product.cbam_good is None or not case.demand.process.per_tonne:
         return None
@@ -165,7 +165,7 @@ def cbam_reason(demand: Demand, iso3: str | None) -> str:
     return f"the site lies in a country that is exempt: {cbam.cbam_exempt().get(iso3 or '', 'not known')}"
 
 
-def _generation(case: Case) -> dict[str, float]:
+def _generation(case: RuleCase) -> dict[str, float]:
     """MWh a year that each technology supplies."""
     found: dict[str, float] = {}
     for option in case.plan.generators:
@@ -175,7 +175,7 @@ def _generation(case: Case) -> dict[str, float]:
     return found
 
 
-def _zone_figures(case: Case, findings: tuple[Finding, ...]) -> list[Figure]:
+def _zone_figures(case: RuleCase, findings: tuple[Finding, ...]) -> list[Figure]:
     zone = zone_intensity(case.plan.country)
     asked = case.request.compliance.zone_intensity_g_per_mj
     uses = any(finding.rule == "eu_rfnbo" for finding in findings)

@@ -9,6 +9,8 @@ from service.schemas.compliance import ElectrifyNow, RuleVerdict
 from service.schemas.emissions import Emissions
 from service.schemas.grid import Connection, GridFacts
 from service.schemas.place import Place, Stand
+from service.schemas.score import Score
+from service.schemas.uncertainty import Uncertainty
 
 
 class StepAnswer(Response):
@@ -218,7 +220,8 @@ class Assessment(Response):
     electrify_now: ElectrifyNow
     solution: SolutionInfo
     sensitivity: list[SensitivityItem]
-    score: None = Field(description="Ranking score; not in this version.")
+    score: Score = Field(description="For ranking; `options.score_weights` weighs its parts.")
+    uncertainty: Uncertainty | None = Field(description="With `options.uncertainty`.")
     provenance: list[Traced]
     warnings: list[Caveat]
     hourly: Hourly | None
