@@ -235,3 +235,12 @@ def test_connected_and_wholly_clean_is_matched_to_the_last_digit(client: TestCli
 )
 def test_wrong_inputs_are_named(client: TestClient, compliance: dict[str, Any], pointer: str) -> None:
     assert pointers(problem(client.post(URL, json=boden(compliance=compliance)), 422)) == {pointer}
+
+
+def test_a_comparison_carries_what_is_stated_for_the_rules(client: TestClient) -> None:
+    base = boden(process__capacity_t_per_year=100_000, compliance=STATED)
+    response = client.post("/v1/comparisons", json={"base": base, "clean_shares": [0.9, 1.0], "assessments": True})
+    assert response.status_code == 200, response.text[:500]
+    for row in response.json()["rows"]:
+        assert verdicts(row["assessment"])["iea_near_zero_steel"] == "met"
+        assert row["assessment"]["input"]["compliance"]["ore_t_co2_per_t"] == STATED["ore_t_co2_per_t"]
