@@ -10,7 +10,7 @@ from models.compliance.electrify_now import ElectrifyNow, electrify_now
 from models.compliance.finding import Finding
 from models.compliance.near_zero_steel import near_zero_steel
 from models.compliance.rfnbo import rfnbo
-from models.compliance.rule_table import rule_product, threshold, threshold_figure
+from models.compliance.rule_table import rule_product
 from models.compliance.scope2 import Scope2, scope2, scope2_finding
 from models.compliance.zones import zone_intensity
 from models.country_electricity import CountryElectricity
@@ -117,22 +117,19 @@ def _of_steel(case: RuleCase, ore: Figure | None) -> list[Finding]:
 
 def _ore(case: RuleCase) -> Figure | None:
     """t CO2e of pelletising the ore per t of product; None where the product needs none, or it is not known."""
-    product, asked = rule_product(case.demand.process.id), case.request.compliance.ore_t_co2_per_t
-    if not product.crude_steel or _scrap_share(case.demand) >= 1.0:
-        return None
+    pellets, asked = rule_product(case.demand.process.id).pellets, case.request.compliance.ore_t_co2_per_t
     default = cbam.cbam_default("agglomerated_iron_ore", case.plan.country)
-    if asked is None and not default.listed:
+    share = 1.0 - _scrap_share(case.demand)
+    if pellets is None or share <= 0.0 or (asked is None and not default.listed):
         return None
-    pellets = threshold("iea_near_zero_steel", "pellets_per_t") * (1.0 - _scrap_share(case.demand))
-    of_ore = default.counted if asked is None else asked
+    of_ore, source = (default.counted, cbam.SOURCE) if asked is None else (asked, "given by the caller")
     return Figure(
         name="steel.ore_pelletising_co2",
-        value=pellets * of_ore,
+        value=share * pellets.value * of_ore,
         unit="t CO2e/t",
-        source=threshold_figure("iea_near_zero_steel", "pellets_per_t").source
-        + ("; ore: " + (cbam.SOURCE if asked is None else "given by the caller")),
+        source=f"pellets {pellets.source}; ore: {source}",
         status=Status.DERIVED,
-        note=f"{pellets:.3g} t of pellets x {of_ore:g} t CO2e/t",
+        note=f"{share * pellets.value:.3g} t of pellets x {of_ore:g} t CO2e/t",
     )
 
 

@@ -16,12 +16,14 @@ class RuleProduct:
     cbam_route : the regulation's letter of the production route; None where it knows none.
     crude_steel : whether the definition of near-zero emission steel applies.
     scrap_share : share of scrap that is fixed by the process; None where a parameter says it, or none.
+    pellets : t of ore pellets per t of product without scrap; None where it takes none, or it is not known.
     """
 
     cbam_good: str | None
     cbam_route: str | None
     crude_steel: bool
     scrap_share: float | None
+    pellets: Figure | None
 
 
 @cache
@@ -69,6 +71,9 @@ def _products() -> dict[str, RuleProduct]:
             cbam_route=row["cbam_route"] or None,
             crude_steel=row["crude_steel"] == "yes",
             scrap_share=float(row["scrap_share"]) if row["scrap_share"] else None,
+            pellets=Figure(f"{row['process_id']}.pellets", float(row["pellets_per_t"]), "t/t", row["pellets_source"])
+            if row["pellets_per_t"]
+            else None,
         )
         for row in read_table("rule_products.csv")
     }
@@ -76,4 +81,4 @@ def _products() -> dict[str, RuleProduct]:
 
 def rule_product(process_id: str) -> RuleProduct:
     """What the rules make of this process's product; nothing where the table does not list it."""
-    return _products().get(process_id, RuleProduct(None, None, False, None))
+    return _products().get(process_id, RuleProduct(None, None, False, None, None))

@@ -244,3 +244,16 @@ def test_a_comparison_carries_what_is_stated_for_the_rules(client: TestClient) -
     for row in response.json()["rows"]:
         assert verdicts(row["assessment"])["iea_near_zero_steel"] == "met"
         assert row["assessment"]["input"]["compliance"]["ore_t_co2_per_t"] == STATED["ore_t_co2_per_t"]
+
+
+def test_steel_in_australia_takes_the_default_value_of_its_ore(client: TestClient) -> None:
+    request = boden(site__location__coordinates=[117.0, -21.5], process__parameters={"scrap_share": 0.2})
+    answer = answer_to(client, request)
+    found, emissions = entry(answer, "iea_near_zero_steel"), answer["emissions"]
+    known = emissions["t_co2_per_t"] + emissions["upstream_t_co2_per_year"] / answer["demand"]["product_per_year"]
+    ore = 0.8 * 1.55 * 0.09  # pellets of a charge with a fifth of scrap, Australian default with electricity
+    assert found["figures"][0]["threshold"] == 400 - 350 * 0.2
+    assert figures(found)["emissions_intensity_with_ore_at_most"] == pytest.approx(1000 * (known + ore))
+    assert found["verdict"] == "met"
+    assert emissions["border_adjustment"]["own_t_co2e_per_t"] == pytest.approx(emissions["t_co2_per_t"] + ore)
+    assert emissions["border_adjustment"]["default_direct_t_co2e_per_t"] == 2.92
