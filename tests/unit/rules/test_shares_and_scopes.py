@@ -1,5 +1,7 @@
 """24/7 score against a target, Electrify Now!, scopes and life cycle, by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,6 +67,17 @@ def test_what_is_not_known_of_the_country_is_not_stated() -> None:
     for wrong in ((0.0, None), (100.0, 101.0)):
         with pytest.raises(ValueError, match="final"):
             electrify_now(demand("ammonia"), *wrong)
+
+
+def test_an_exporter_whose_own_use_is_not_known_has_no_added_electricity() -> None:
+    steel = demand("steel-h2-dri-eaf")
+    route = steel.process.conventional_route
+    assert route is not None
+    sells = replace(route, electricity=replace(route.electricity, value=-0.1), gross_electricity=None)
+    process = replace(steel.process, conventional_routes=(sells,))
+    found = electrify_now(replace(steel, variant=replace(steel.variant, process=process)))
+    assert (found.added_site_twh, found.added_direct_twh) == (None, None)
+    assert found.displaced_twh == pytest.approx(19.73 / 3.6 - 30 * 0.00911, rel=1e-4)
 
 
 def test_scopes_before_and_after() -> None:
