@@ -1,7 +1,8 @@
 """A primal-dual interior-point method for sizing problems: Mehrotra's predictor-corrector on the chain of hours.
 
 References: Mehrotra 1992, SIAM J. Optimization 2, 575-601; Wright 1997, Primal-Dual Interior-Point Methods; Gondzio
-1996, Computational Optimization and Applications 6, 137-156 (further correctors). `docs/sizing.md` writes it down.
+1996, Computational Optimization and Applications 6, 137-156 (further correctors); Colombo and Gondzio 2008, same, 41,
+277-305 (how far they aim). `docs/sizing.md` writes it down.
 """
 
 import numpy as np
@@ -22,8 +23,9 @@ RESIDUAL = 2e-7  # of the mean load
 DUAL_RESIDUAL = 1e-7  # of a typical price
 LEAST_CENTRE = 0.5  # of the products at which the gap is met: smaller ones only cost digits
 CENTRING = 8  # power of what the predictor leaves of the products: the share that the next step aims at
-STEP = 0.9  # of the longest step; 0.99 where that is nearly whole
+STEP = 0.93  # of the longest step; 0.99 where that is nearly whole
 CORRECTORS = 2
+FURTHER = 1.5, 0.3  # a corrector aims at a step so many times as long, and so much longer
 PATIENCE = 20  # iterations without progress
 CLOSE = 1e-5  # from here on the best iterate is kept and patience is short
 MIDWAY = 0.1  # gap of an iterate that problems alike lean on: closer ones lie at bounds that may be another's
@@ -113,7 +115,8 @@ class InteriorPoint:
         The hourly ones go into `spare`.
         """
         over = self.directions.over
-        wide = np.minimum(1.0, 1.08 * found.primal + 0.08), np.minimum(1.0, 1.08 * found.dual + 0.08)
+        times, more = FURTHER
+        wide = np.minimum(1.0, times * found.primal + more), np.minimum(1.0, times * found.dual + more)
         lengths = over.lanes(wide[0]), over.lanes(wide[1])
         pairs = found.step.second, spare.second
         passes.recentre(self.directions.form, x.point, found.step.hourly, *lengths, over.lanes(centre), *pairs)
@@ -149,7 +152,8 @@ def answer_of(layout: Layout, site: int, iterate: Iterate | None, iterations: in
         return None
     model, power, money = layout.models[site], layout.power_unit[site], layout.cost_unit[site]
     can_be = np.array([model.can_be(variable) for variable in model.variables])
-    hourly = np.where(can_be, iterate.point[0], 0.0) * power
+    hours = model.hours - model.idle
+    hourly = (np.where(can_be, iterate.point[0], 0.0) * power)[:, :hours]
     long, first = [], 0
     for rows in model.long_rows:
         long.append(iterate.border.kappa[first : first + len(rows.bounds), 0] * money / power)
@@ -158,7 +162,7 @@ def answer_of(layout: Layout, site: int, iterate: Iterate | None, iterations: in
         solver="interior_point",
         capacities=iterate.border.built[:, 0] * power,
         hourly=hourly,
-        prices=iterate.prices * money / power,
+        prices=iterate.prices[:, :hours] * money / power,
         long_prices=tuple(long),
         iterations=iterations,
     )
