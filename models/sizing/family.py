@@ -65,4 +65,4 @@ def _limited(capacity: Capacity) -> bool | None:
 
 def _parts(variable: Variable) -> tuple[object, ...]:
     """A variable without its numbers."""
-    return variable.name, variable.own.keys(), variable.following.keys(), [name for name, _ in variable.limits]
+    return variable.name, variable.own.keys(), dict(variable.following), [name for name, _ in variable.limits]

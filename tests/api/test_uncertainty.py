@@ -127,9 +127,9 @@ def test_a_system_sized_anew_is_no_dearer_than_the_old_design(client: TestClient
 def test_green_steel_on_the_grid_moves_demand_and_distance(client: TestClient) -> None:
     request = boden(
         supply={
-            "grid": {"connected": True, "max_import_mw": 300},
+            "grid": {"connected": True, "max_import_mw": 900},
             "clean_share": 0.8,
-            "technologies": ["wind_onshore"],
+            "radius_km": 0,
         },
         options={
             "uncertainty": {"weather_years": [], "sampled": True, "parameters": ["demand", "distance", "efficiency"]}
@@ -142,7 +142,13 @@ def test_green_steel_on_the_grid_moves_demand_and_distance(client: TestClient) -
     (electricity,) = [item for item in uncertainty["spread"] if item["figure"] == "electricity_mwh_per_year"]
     assert demand["electricity_low_mwh_per_year"] < electricity["least"] < demand["electricity_mwh_per_year"]
     assert demand["electricity_mwh_per_year"] < electricity["most"] < demand["electricity_high_mwh_per_year"]
-    assert {bar["parameter"] for bar in uncertainty["tornado"]} == {"distance"}
+    (bar,) = uncertainty["tornado"]
+    assert bar["parameter"] == "distance"
+    # At the gate there are no lines: the connection alone moves, its annual cost with its investment.
+    (item,) = [part for part in found["cost"]["breakdown"] if part["item"] == "grid_connection"]
+    joined = found["grid"]["connection"]
+    dearer = item["usd_per_mwh"] * (joined["cost_high_usd"] / joined["cost_usd"] - 1.0)
+    assert bar["at_high_usd_per_mwh"] - found["cost"][HEADLINE] == pytest.approx(dearer, rel=1e-6)
 
 
 @pytest.mark.slow
