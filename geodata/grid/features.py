@@ -29,7 +29,8 @@ class Owner:
 class GridFeature:
     """One thing on the grid's map. Distances are geodesic, to the mapped geometry; the band is `quality.csv`'s.
 
-    circuits, length_km : of a line, from end to end as its source states it.
+    circuits, length_km : of a line, from end to end as its source states it. capacity_derived : of a plant, True where
+    its size follows from its generation, None where it is not known.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class GridFeature:
     licence: str
     fuel: str | None
     capacity_mw: float | None
+    capacity_derived: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,7 @@ class GridIndex:
             owner, name = table.owners[table.station_owner[row]], table.table.station_names[row]
             voltage = float(table.table.station_kv[row])
         band = OWN_MAP if owner.user else quality
+        size = float(self.plants.capacity_mw[row]) if kind is Kind.PLANT else 0.0
         return GridFeature(
             kind=kind,
             distance_km=distance,
@@ -178,7 +179,8 @@ class GridIndex:
             as_of=owner.as_of,
             licence=owner.licence,
             fuel=self.plants.fuel[row] if kind is Kind.PLANT else None,
-            capacity_mw=(float(self.plants.capacity_mw[row]) or None) if kind is Kind.PLANT else None,
+            capacity_mw=size or None,
+            capacity_derived=bool(self.plants.capacity_derived[row]) if size else None,
         )
 
 

@@ -14,7 +14,7 @@ from geodata.search import NearestSearch
 from geodata.user_data import Layer, LayerKind, path_of
 
 DATA = Path(__file__).parent.parent / "data"
-EMBEDDED = ("grid_osm", "grid_brazil", "grid_australia")
+EMBEDDED = ("grid_osm", "grid_brazil", "grid_australia", "grid_new_zealand")
 PLANTS = "power_plants"
 Box = tuple[float, float, float, float]
 
@@ -99,13 +99,17 @@ def of_user(layer: Layer) -> SearchedTable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plants:
-    """Power plants: `places` (n, 2), capacity 0 where unknown, `line_km` to the nearest line of the embedded map."""
+    """Power plants: `places` (n, 2), capacity 0 where unknown, `line_km` to the nearest line of the embedded map.
+
+    capacity_derived : (n,) True where the size follows from the plant's generation.
+    """
 
     owner: Owner
     places: np.ndarray
     names: list[str]
     fuel: list[str]
     capacity_mw: np.ndarray
+    capacity_derived: np.ndarray
     line_km: np.ndarray
     search: NearestSearch
 
@@ -136,6 +140,7 @@ def plants() -> Plants:
             names=names_in(file["names"], len(places)),
             fuel=[fuels[index] for index in file["fuel"]],
             capacity_mw=capacity,
+            capacity_derived=np.unpackbits(file["derived"], count=len(places)).astype(bool),
             line_km=file["line_km"].astype(float),
             search=NearestSearch.of_points(places, capacity),
         )

@@ -22,7 +22,8 @@ class GridFeature(Response):
     latitude: float = Field(description="Of the closest point.")
     longitude: float
     fuel: str | None
-    capacity_mw: float | None
+    capacity_mw: float | None = Field(description="Of a plant; null where it is not known.")
+    capacity_derived: bool | None = Field(description="True where the size follows from the plant's generation.")
     dataset: str = Field(description="Id of `GET /v1/datasets`, or your own layer and its version.")
     source: str
     as_of: str
