@@ -6,9 +6,7 @@ from models.demand.errors import InvalidProcessInput
 from models.demand.load import Demand, demand_of
 from models.demand.parameters import capacity_field
 from models.emissions import emissions_of
-from models.sizing import solve, summarise
-from models.sizing.problem import SizingProblem
-from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
+from models.sizing import summarise
 from service.answering import Findings, answer
 from service.costing import Pricing, connection_of
 from service.facts import gather
@@ -17,8 +15,8 @@ from service.problems import FieldProblem, ProblemError
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
 from service.series import check_hours, on_hours
-from service.sizing_case import sizing_case
-from service.supply_plan import SupplyPlan, plan_supply
+from service.sized import sized
+from service.supply_plan import cost_of, plan_supply
 
 LEAST_MW, MOST_MW = 1e-3, 1e5  # a kettle; more than any country but the largest draws
 
@@ -28,10 +26,9 @@ def assess(request: AssessmentRequest) -> Assessment:
     place = place_of(request.site, request.supply)
     facts = gather(place.latitude, place.longitude, request.weather)
     check_hours(request, facts.lengths)
-    plan = plan_supply(request, facts, place)
-    demand = _demand(request, facts.lengths, plan)
+    demand = _demand(request, facts.lengths)
     _check_size(demand)
-    solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver)
+    plan, solution = sized(request, facts, demand, plan_supply(request, facts, place, demand.mean_mw))
     dispatch = summarise(solution)
     connection = connection_of(request, facts, demand, plan, dispatch)
     pricing = Pricing(request, plan, solution, dispatch, connection.cost if connection else None)
@@ -57,10 +54,10 @@ def assess(request: AssessmentRequest) -> Assessment:
     )
 
 
-def _demand(request: AssessmentRequest, lengths: list[int], plan: SupplyPlan) -> Demand:
+def _demand(request: AssessmentRequest, lengths: list[int]) -> Demand:
     asked = request.process
     process = find_process(asked.id)
-    consumption = plan.costs["electrolyser"].specific_electricity_kwh_per_kg
+    consumption = cost_of(request, "electrolyser").specific_electricity_kwh_per_kg
     assert consumption is not None  # the cost table states it for electrolysers
     loads = {
         name: on_hours(value, lengths, f"/process/{name}") if isinstance(value, list) else value
@@ -94,17 +91,3 @@ def _check_size(demand: Demand) -> None:
     detail = f"would draw {demand.peak_mw:,.6g} MW; what is assessed draws {LEAST_MW:g} to {MOST_MW:,.0f} MW"
     wrong = FieldProblem(pointer=pointer, detail=detail, code="out_of_range")
     raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
-
-
-def solve_or_explain(problem: SizingProblem, solver: str) -> Solution:
-    """The optimum; a problem that says what stands in its way where there is none."""
-    try:
-        return solve(problem, solver)
-    except Infeasible as error:
-        raise ProblemError(
-            "infeasible", f"{error}. Allow more technologies, limits, land or a lower clean share."
-        ) from error
-    except Unbounded as error:
-        raise ProblemError("unbounded", f"{error}.") from error
-    except SolverFailed as error:
-        raise ProblemError("solver-failed", "No solver certified an optimum; the answer is withheld.") from error

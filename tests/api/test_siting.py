@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
+from models.connection import connection_voltage_kv
 from tests.api.requests import boden
 
 URL = "/v1/assessments"
 ATACAMA = {"type": "Point", "coordinates": [-68.93, -22.46]}
 
 
-def ask(client: TestClient, location: dict[str, Any], **supply: Any) -> Any:
-    request = boden(site={"location": location}, process={"id": "custom", "load_mw": 10.0})
+def ask(client: TestClient, location: dict[str, Any], load_mw: float = 10.0, **supply: Any) -> Any:
+    request = boden(site={"location": location}, process={"id": "custom", "load_mw": load_mw})
     request["supply"] = {"technologies": ["pv_tracking", "battery"], "clean_share": 0.5} | supply
     return client.post(URL, json=request)
 
@@ -29,16 +30,24 @@ def box(west: float, south: float, east: float, north: float) -> list[list[float
 def test_within_the_supply_radius_the_better_wind_is_taken_and_its_line_priced(client: TestClient) -> None:
     point = {"type": "Point", "coordinates": [21.69, 65.83]}
     wind = {"technologies": ["wind_onshore", "battery"]}
-    far, gate = (ask(client, point, **wind, **radius).json() for radius in ({}, {"radius_km": 0}))
+    far, gate = (ask(client, point, 400.0, **wind, **radius).json() for radius in ({}, {"radius_km": 0}))
     assert (far["input"]["supply"]["radius_km"], gate["input"]["supply"]["radius_km"]) == (50.0, 0.0)
     stand, at_gate = far["supply"]["generators"][0], gate["supply"]["generators"][0]
     assert 0.0 < stand["site"]["distance_km"] <= 50.0
     assert stand["site"]["line_km"] == pytest.approx(1.25 * stand["site"]["distance_km"], rel=0.01)
     assert stand["site"]["line_usd_per_mw_year"] > 0.0
+    assert stand["site"]["line_mw"] == pytest.approx(stand["capacity_mw"])
+    needed = connection_voltage_kv(stand["capacity_mw"])
+    assert (stand["site"]["line_voltage_kv"], stand["site"]["line_circuits"]) == needed
     assert stand["lcoe_generated_usd_per_mwh"] < at_gate["lcoe_generated_usd_per_mwh"]
     assert at_gate["site"]["distance_km"] == at_gate["site"]["line_km"] == 0.0
     assert "supply_elsewhere" in {warning["code"] for warning in far["warnings"]}
     assert any(figure["figure"] == "wind_onshore.collector_usd_per_mw_year" for figure in far["provenance"])
+    whole = stand["site"]["line_capex_usd_per_mw"] * stand["capacity_mw"]
+    overhead = {item["figure"]: item["value"] for item in far["provenance"]}["connection.line_usd_per_km"]
+    assert whole == pytest.approx(stand["site"]["line_circuits"] * overhead * stand["site"]["line_km"], rel=1e-3)
+    few = ask(client, point, 10.0, **wind).json()["supply"]["generators"][0]
+    assert few["site"]["distance_km"] == 0.0  # a line of its own does not pay for so little
     land = far["place"]["land"]
     assert land["area_km2"] == pytest.approx(np.pi * 2500, rel=0.01)
     assert land["usable_km2"] < land["area_km2"]

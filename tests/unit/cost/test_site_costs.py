@@ -138,24 +138,43 @@ def test_terrain_and_towns_make_a_line_dearer() -> None:
     assert hilly.breakdown[0].cost_usd == pytest.approx(1.4 * flat.breakdown[0].cost_usd)
 
 
-def test_the_collector_line_is_a_full_line_of_230_kv_and_the_export_cable_runs_down_and_up() -> None:
-    dry = collector_line("wind_onshore", 20.0, 0.05)
+def test_the_collector_line_has_the_voltage_its_power_needs_and_the_export_cable_runs_down_and_up() -> None:
+    """25 km at 400 MW: a 230 kV line; 300 MW share its cost among fewer; 2,000 MW take two circuits of 500 kV."""
+    dry = collector_line("wind_onshore", 20.0, 0.05, 400.0)
     assert dry.capex_usd_per_mw.value == pytest.approx(981_501 * USD_2019 / 400 * 25.0)
+    assert (dry.voltage_kv, dry.circuits) == (230.0, 1)
     yearly = 0.05 / (1 - 1.05**-40)
     assert dry.annual_cost_usd_per_mw.value == pytest.approx(dry.capex_usd_per_mw.value * (yearly + 0.015))
-    wet = collector_line("wind_offshore", 40.0, 0.05, undersea_share=1.0, depth_m=50.0)
+    part = collector_line("wind_onshore", 20.0, 0.05, 300.0)
+    assert part.capex_usd_per_mw.value == pytest.approx(dry.capex_usd_per_mw.value * 400 / 300)
+    great = collector_line("wind_onshore", 20.0, 0.05, 2000.0)
+    assert (great.voltage_kv, great.circuits) == (500.0, 2)
+    assert great.capex_usd_per_mw.value == pytest.approx(2 * 1_896_957 * USD_2019 / 2000 * 25.0)
+    wet = collector_line("wind_offshore", 40.0, 0.05, 250.0, undersea_share=1.0, depth_m=50.0)
     assert wet.capex_usd_per_mw.value == pytest.approx(4510 * 1.13 * (50.0 + 0.1))
-    far = collector_line("wind_offshore_floating", 100.0, 0.05, undersea_share=1.0, depth_m=500.0)
+    assert (wet.voltage_kv, wet.circuits) == (None, 0)
+    far = collector_line("wind_offshore_floating", 100.0, 0.05, 250.0, undersea_share=1.0, depth_m=500.0)
     assert far.capex_usd_per_mw.value == pytest.approx(3220 * 1.13 * 126.0 + 640_000 * 1.13)
     for line in (dry, wet, far):
         figure = line.annual_cost_usd_per_mw
         assert figure.low is not None
         assert figure.high is not None
         assert figure.low < figure.value < figure.high
-    assert collector_line("pv_fixed", 0.0, 0.05).capex_usd_per_mw.value == 0.0
-    for wrong in ((-1.0, 0.0), (math.nan, 0.0)):
+    assert collector_line("pv_fixed", 0.0, 0.05, 10.0).capex_usd_per_mw.value == 0.0
+    for wrong in ((-1.0, 1.0), (math.nan, 1.0)):
         with pytest.raises(ValueError, match="distance_km"):
-            collector_line("pv_fixed", wrong[0], 0.05)
+            collector_line("pv_fixed", wrong[0], 0.05, 10.0)
+    for power in (0.0, math.inf):
+        with pytest.raises(ValueError, match="power_mw"):
+            collector_line("pv_fixed", 1.0, 0.05, power)
+
+
+def test_a_collector_line_costs_what_a_connections_line_costs() -> None:
+    """The same table: 150 MW, 30 km; the connection's substation and transformer are its own."""
+    line = collector_line("wind_onshore", 30.0, 0.05, 150.0)
+    joined = connection_cost(150.0, 30.0, 115.0, 0.05)
+    overhead = next(part.cost_usd for part in joined.breakdown if part.item == "overhead_line")
+    assert line.capex_usd_per_mw.value * 150.0 == pytest.approx(overhead)
 
 
 @given(

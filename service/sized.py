@@ -1,0 +1,55 @@
+"""The optimum, with the lines of generators that stand elsewhere priced at the power that is built.
+
+A line's cost is not in proportion to its power, the sizing is linear: it is solved with the lines of an expected power,
+and again with those of the power it built, until that moves no generator's annual cost by more than a per cent.
+"""
+
+from models.demand.load import Demand
+from models.sizing import solve
+from models.sizing.problem import SizingProblem
+from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
+from service.facts import SiteFacts
+from service.problems import ProblemError
+from service.schemas.assessment import AssessmentRequest
+from service.sizing_case import sizing_case
+from service.supply_plan import SupplyPlan
+
+MOVED = 0.01
+AGAIN = 3  # sizings beyond the first
+
+
+def sized(
+    request: AssessmentRequest, facts: SiteFacts, demand: Demand, plan: SupplyPlan
+) -> tuple[SupplyPlan, Solution]:
+    """The plan with every line priced at what is built, and the sizing. Raises ProblemError where there is none."""
+    solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver)
+    for _ in range(AGAIN):
+        built = plan.carrying(solution.capacities)
+        if _moved(plan, built) <= MOVED:
+            break
+        plan = built
+        solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver)
+    return plan.carrying(solution.capacities), solution
+
+
+def _moved(before: SupplyPlan, after: SupplyPlan) -> float:
+    """Largest relative change of a generator's annual cost."""
+    pairs = [
+        (old.cost.annual_cost_usd_per_mw(old.wacc.value), new.cost.annual_cost_usd_per_mw(new.wacc.value))
+        for old, new in zip(before.generators, after.generators, strict=True)
+    ]
+    return max((abs(new - old) / old for old, new in pairs if old > 0.0), default=0.0)
+
+
+def solve_or_explain(problem: SizingProblem, solver: str) -> Solution:
+    """The optimum; a problem that says what stands in its way where there is none."""
+    try:
+        return solve(problem, solver)
+    except Infeasible as error:
+        raise ProblemError(
+            "infeasible", f"{error}. Allow more technologies, limits, land or a lower clean share."
+        ) from error
+    except Unbounded as error:
+        raise ProblemError("unbounded", f"{error}.") from error
+    except SolverFailed as error:
+        raise ProblemError("solver-failed", "No solver certified an optimum; the answer is withheld.") from error
