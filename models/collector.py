@@ -8,7 +8,7 @@ runs down to the sea's floor and up again: hence the depth. Its annual cost join
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.connection import connection_voltage_kv
 from models.connection_data import connection_data
@@ -68,7 +68,8 @@ def collector_line(
     figures = [detour, data.lifetime_years]
     note = f"{distance_km:.1f} km straight, {undersea_share:.0%} under water, {power_mw:,.4g} MW"
     if ashore.high > 0.0:
-        figures += [*line_figures, data.fixed_opex_share_overhead]
+        own = replace(line_figures[0], name=f"{name}.collector_line_usd_per_km")  # another voltage than a connection's
+        figures += [own, *line_figures[1:], data.fixed_opex_share_overhead]
         note += f", {circuits} x {voltage:g} kV"
     if cable.high > 0.0:
         figures += [*cable_figures, data.fixed_opex_share_submarine]
