@@ -44,8 +44,11 @@ def test_within_the_supply_radius_the_better_wind_is_taken_and_its_line_priced(c
     assert "supply_elsewhere" in {warning["code"] for warning in far["warnings"]}
     assert any(figure["figure"] == "wind_onshore.collector_usd_per_mw_year" for figure in far["provenance"])
     whole = stand["site"]["line_capex_usd_per_mw"] * stand["capacity_mw"]
-    overhead = {item["figure"]: item["value"] for item in far["provenance"]}["wind_onshore.collector_line_usd_per_km"]
-    assert whole == pytest.approx(stand["site"]["line_circuits"] * overhead * stand["site"]["line_km"], rel=1e-3)
+    priced = {item["figure"]: item["value"] for item in far["provenance"]}
+    wet_km = stand["site"]["line_km"] * stand["site"]["line_undersea_share"]  # a lake on the way
+    dry = stand["site"]["line_circuits"] * priced["wind_onshore.collector_line_usd_per_km"]
+    cable = priced["connection.hvac_submarine_usd_per_mw_km"] * stand["capacity_mw"]
+    assert whole == pytest.approx(dry * (stand["site"]["line_km"] - wet_km) + cable * wet_km, rel=1e-3)
     few = ask(client, point, 10.0, **wind).json()["supply"]["generators"][0]
     assert few["site"]["distance_km"] == 0.0  # a line of its own does not pay for so little
     land = far["place"]["land"]
