@@ -1,6 +1,6 @@
 """The line from a generator that does not stand at the gate: a collector line on land, an export cable at sea.
 
-    capex = USD/km (kV) x circuits x kilometres on land x detour x short-line multiplier
+    capex = USD/km (kV) x circuits x kilometres on land x detour x short-line multiplier x terrain x land use
           + submarine cable x (kilometres at sea x detour + twice the depth), direct current beyond AC's reach
 
 Voltage and circuits are those that the power of the plant needs, from the same table as a grid connection's. The cable
@@ -13,8 +13,11 @@ from dataclasses import dataclass, replace
 from models.connection import connection_voltage_kv
 from models.connection_data import connection_data
 from models.connection_parts import Band, overhead_usd, submarine_usd
+from models.connection_way import WayShares, way_multipliers
 from models.figure import Figure, Status
 from models.finance import crf
+
+OPEN_LAND = WayShares()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,18 @@ class CollectorLine:
 
 
 def collector_line(
-    name: str, distance_km: float, wacc: float, power_mw: float, *, undersea_share: float = 0.0, depth_m: float = 0.0
+    name: str,
+    distance_km: float,
+    wacc: float,
+    power_mw: float,
+    *,
+    undersea_share: float = 0.0,
+    depth_m: float = 0.0,
+    shares: WayShares = OPEN_LAND,
 ) -> CollectorLine:
     """The line of a generator `name` of `power_mw` at a straight distance.
 
-    undersea_share : of the distance. depth_m : of the sea where the generator stands.
+    undersea_share : of the distance. depth_m : of the sea where the generator stands. shares : of the ground on land.
     Raises ValueError for a distance or depth below 0, a share outside 0-1 and a power that is not above 0.
     """
     if not (math.isfinite(distance_km) and distance_km >= 0.0 and math.isfinite(depth_m) and depth_m >= 0.0):
@@ -59,7 +69,8 @@ def collector_line(
         wet = wet.plus(Band(*(2.0 * depth_m / 1000.0,) * 3))
     dry = lengths.times(1.0 - undersea_share)
     voltage, circuits = connection_voltage_kv(power_mw)
-    ashore, line_figures = overhead_usd(data, power_mw, voltage, circuits, dry, 1.0)
+    terrain, land_use, way_figures = way_multipliers(shares)
+    ashore, line_figures = overhead_usd(data, power_mw, voltage, circuits, dry, terrain * land_use)
     cable, cable_figures, _ = submarine_usd(data, power_mw, wet)
     annuity = crf(wacc, data.lifetime_years.value)
     annual = ashore.times(annuity + data.fixed_opex_share_overhead.value).plus(
@@ -69,7 +80,7 @@ def collector_line(
     note = f"{distance_km:.1f} km straight, {undersea_share:.0%} under water, {power_mw:,.4g} MW"
     if ashore.high > 0.0:
         own = replace(line_figures[0], name=f"{name}.collector_line_usd_per_km")  # another voltage than a connection's
-        figures += [own, *line_figures[1:], data.fixed_opex_share_overhead]
+        figures += [own, *line_figures[1:], *way_figures, data.fixed_opex_share_overhead]
         note += f", {circuits} x {voltage:g} kV"
     if cable.high > 0.0:
         figures += [*cable_figures, data.fixed_opex_share_submarine]

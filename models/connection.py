@@ -65,21 +65,6 @@ def least_voltage_kv(required_mw: float) -> float:
     return connection_data().least_kv(connection_voltage_kv(required_mw)[0])
 
 
-def way_multipliers(slope: float | None, urban_share: float) -> tuple[float, float, list[Figure]]:
-    """Terrain and land-use multipliers of a line, and their figures.
-
-    slope : rise over run, None where not known; urban_share : of the line's length.
-    """
-    data = connection_data()
-    terrain, figures = 1.0, []
-    for least, figure in data.slope_multipliers:
-        if slope is not None and slope >= least:
-            terrain, figures = figure.value, [figure]
-    if urban_share > 0.0:
-        figures.append(data.urban_multiplier)
-    return terrain, 1.0 + urban_share * (data.urban_multiplier.value - 1.0), figures
-
-
 def connection_cost(
     required_mw: float,
     distance_km: float,

@@ -36,8 +36,8 @@ class ConnectionData:
     fixed_opex_share_overhead: Figure
     fixed_opex_share_submarine: Figure
     lifetime_years: Figure
-    urban_multiplier: Figure
-    slope_multipliers: tuple[tuple[float, Figure], ...]
+    way_multipliers: Mapping[str, Figure]
+    way_from_slope: Mapping[str, float]
     hvac_submarine_most_km: Figure
     submarine_band_low: float
     submarine_band_high: float
@@ -137,11 +137,14 @@ def connection_data() -> ConnectionData:
         fixed_opex_share_overhead=european("fixed_opex_share_overhead", shares["overhead"], "1/year", money=False),
         fixed_opex_share_submarine=european("fixed_opex_share_submarine", shares["submarine"], "1/year", money=False),
         lifetime_years=european("lifetime_years", eu["lifetime_years"], "years", money=False),
-        urban_multiplier=multiplier("urban_multiplier", raw["land_use_multipliers"]["urban"]),
-        slope_multipliers=tuple(
-            (float(row["from_slope"]), multiplier("slope_multiplier", row["multiplier"]))
-            for row in raw["slope_multipliers"]
-        ),
+        way_multipliers={
+            name: multiplier(f"{name}_multiplier", value)
+            for name, value in {
+                **raw["land_use_multipliers"],
+                **{name: row["multiplier"] for name, row in raw["slope_multipliers"].items()},
+            }.items()
+        },
+        way_from_slope={name: float(row["from_slope"]) for name, row in raw["slope_multipliers"].items()},
         hvac_submarine_most_km=Figure(
             "connection.hvac_submarine_most_km",
             float(sea["hvac_most_km"]),

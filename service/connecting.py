@@ -4,30 +4,41 @@ from dataclasses import dataclass, replace
 
 from geodata.grid import GridFeature, GridIndex, Kind
 from geodata.grid.index import PROXY_MW
-from geodata.relief import broad_slope
-from geodata.sea import LandMap, Way
-from models.connection import ConnectionCost, connection_cost, least_voltage_kv, way_multipliers
+from geodata.ground import Ground, ground
+from models.connection import ConnectionCost, connection_cost, least_voltage_kv
+from models.connection_way import WayShares, way_multipliers
 from models.notice import Notice
 from models.wacc import wacc_for
+from service.schemas.way import WayFields
+from service.way import not_checked, way_notices, way_shares
 
 FARTHEST_KM = 20_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What is joined, over which way, at what cost."""
+    """What is joined, over which way, at what cost. not_checked : kinds of cover that nothing tells."""
 
     feature: GridFeature
-    way: Way
+    ground: Ground
+    shares: WayShares
+    not_checked: tuple[str, ...]
     terrain_multiplier: float
     land_use_multiplier: float
     cost: ConnectionCost
 
 
 def joining(
-    latitude: float, longitude: float, required_mw: float, iso3: str | None, wacc: float | None
+    latitude: float,
+    longitude: float,
+    required_mw: float,
+    iso3: str | None,
+    wacc: float | None,
+    given: WayFields | None = None,
 ) -> Joining | None:
     """The cheapest way to join the grid with `required_mw`; None on a map without lines.
+
+    given : shares of the way's ground that the caller knows.
 
     Where nothing of the needed voltage is mapped, the nearest line of any voltage is priced, with a warning; where the
     map is poor, a power plant that stands nearer than anything mapped.
@@ -42,7 +53,7 @@ def joining(
     if proxy is not None:
         found = [proxy]
     rate = wacc_for(iso3, "grid_connection", wacc).value
-    offers = [_priced(latitude, longitude, feature, required_mw, rate) for feature in found]
+    offers = [_priced(latitude, longitude, feature, required_mw, rate, given) for feature in found]
     return min(offers, key=lambda offer: offer.cost.cost_usd, default=None)
 
 
@@ -59,10 +70,12 @@ def _proxy(latitude: float, longitude: float, found: list[GridFeature]) -> GridF
     return replace(plants[0], distance_high_km=max(plants[0].distance_high_km, min(mapped, FARTHEST_KM)))
 
 
-def _priced(latitude: float, longitude: float, feature: GridFeature, required_mw: float, rate: float) -> Joining:
-    way = LandMap.load().way(latitude, longitude, feature.latitude, feature.longitude)
-    slope = broad_slope((latitude + feature.latitude) / 2.0, longitude)
-    terrain, land_use, figures = way_multipliers(slope, way.urban_share)
+def _priced(
+    latitude: float, longitude: float, feature: GridFeature, required_mw: float, rate: float, given: WayFields | None
+) -> Joining:
+    way = ground(latitude, longitude, feature.latitude, feature.longitude)
+    shares = way_shares(way, given)
+    terrain, land_use, figures = way_multipliers(shares)
     cost = connection_cost(
         required_mw,
         feature.distance_km,
@@ -75,11 +88,7 @@ def _priced(latitude: float, longitude: float, feature: GridFeature, required_mw
         terrain_multiplier=terrain,
         land_use_multiplier=land_use,
     )
-    unchecked = Notice(
-        "connection_way_coarse",
-        "the way is straight; its terrain is known on a 20-minute grid alone, forest, wetland and permits not at all",
-    )
-    notices = [*cost.warnings, unchecked]
+    notices = [*cost.warnings, *way_notices(way, given)]
     if feature.kind is Kind.PLANT:
         detail = (
             f"the map is poor here: the connection is priced to {feature.name or 'a power plant'}, "
@@ -87,4 +96,4 @@ def _priced(latitude: float, longitude: float, feature: GridFeature, required_mw
         )
         notices.append(Notice("grid_plant_proxy", detail))
     cost = replace(cost, provenance=(*cost.provenance, *figures), warnings=tuple(notices))
-    return Joining(feature, way, terrain, land_use, cost)
+    return Joining(feature, way, shares, not_checked(way, given), terrain, land_use, cost)

@@ -1,13 +1,13 @@
 """The line of a generator that stands away from the gate, priced at the power it carries."""
 
 from dataclasses import replace
-from functools import lru_cache
 
-from geodata.sea import LandMap
+from geodata.ground import ground
 from models.collector import CollectorLine, collector_line
 from models.figure import Figure, Status
 from models.technologies import TechnologyCost
 from service.place import Spot
+from service.way import way_shares
 
 LEAST_FACTOR = 0.01  # of a plant that makes next to nothing: it is not taken anyway
 LEAST_MW = 1e-3
@@ -17,16 +17,17 @@ def line_to(name: str, gate: Spot, spot: Spot, wacc: float, power_mw: float) -> 
     """The line from a spot to the gate and its share under water; None at the gate."""
     if spot.distance_km == 0.0:
         return None, 0.0
-    share = _undersea(gate.latitude, gate.longitude, spot.latitude, spot.longitude)
+    way = ground(gate.latitude, gate.longitude, spot.latitude, spot.longitude)
     line = collector_line(
-        name, spot.distance_km, wacc, max(power_mw, LEAST_MW), undersea_share=share, depth_m=spot.depth_m
+        name,
+        spot.distance_km,
+        wacc,
+        max(power_mw, LEAST_MW),
+        undersea_share=way.undersea_share,
+        depth_m=spot.depth_m,
+        shares=way_shares(way),
     )
-    return line, share
-
-
-@lru_cache(maxsize=4096)
-def _undersea(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
-    return LandMap.load().way(latitude, longitude, to_latitude, to_longitude).undersea_share
+    return line, way.undersea_share
 
 
 def with_line(cost: TechnologyCost, line: CollectorLine | None) -> TechnologyCost:

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.schemas.base import Caveat, Response
+from service.schemas.way import WayAnswer
 
 
 class GridFeature(Response):
@@ -60,6 +61,7 @@ class Connection(Response):
     undersea_share: float = Field(description="Of the way, priced as submarine cable.")
     terrain_multiplier: float
     land_use_multiplier: float
+    way: WayAnswer
     breakdown: list[ConnectionPart]
 
 

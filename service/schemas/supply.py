@@ -18,6 +18,7 @@ from service.schemas.base import (
     all_wrong,
 )
 from service.schemas.site import MultiPolygon, Point, Polygon
+from service.schemas.way import ConnectionWay
 
 Technology = Literal[
     "pv_fixed",
@@ -68,6 +69,7 @@ class GridSupply(Request):
         "industrial price, where there is one.",
     )
     export_price_usd_per_mwh: PriceSeries = Field(default=0.0, description="What a sold MWh earns.")
+    way: ConnectionWay | None = Field(default=None, description="Ground of the way to the grid, where you know it.")
 
 
 class Land(Request):

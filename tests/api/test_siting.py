@@ -193,3 +193,47 @@ def test_a_connection_joins_what_carries_the_power(client: TestClient) -> None:
     island = client.get("/v1/grid/nearest", params={"latitude": 54.18, "longitude": 7.89, "required_mw": 20}).json()
     assert island["connection"]["undersea_share"] > 0.5  # Heligoland
     assert any(part["item"].startswith("submarine_cable") for part in island["connection"]["breakdown"])
+
+
+def test_the_ground_of_the_way_makes_the_line_dearer(client: TestClient) -> None:
+    """Forest on four tenths of the way: 1 + 0.4 x 1.25 = 1.5 times the line; what is not told is said not to be."""
+    here = {"latitude": 65.83, "longitude": 21.69, "required_mw": 400}
+    plain = client.get("/v1/grid/nearest", params=here).json()
+    told = client.get("/v1/grid/nearest", params=here | {"forest_share": 0.4, "urban_share": 0.0}).json()
+    assert plain["connection"]["way"]["not_checked"] == ["suburban", "forest", "wetland"]
+    assert plain["connection"]["way"]["forest_share"] is None
+    assert plain["connection"]["way"]["slope_resolution"] == "20 arc-minutes"
+    assert told["connection"]["way"]["not_checked"] == ["suburban", "wetland"]
+    assert told["connection"]["land_use_multiplier"] == pytest.approx(1.5)
+    codes = [{warning["code"] for warning in answer["warnings"]} for answer in (plain, told)]
+    assert all({"connection_way_coarse", "connection_cover_not_checked"} <= found for found in codes)
+    everything = {f"{kind}_share": 0.2 for kind in ("forest", "wetland", "suburban", "urban", "hill", "mountain")}
+    full = client.get("/v1/grid/nearest", params=here | everything).json()
+    assert full["connection"]["way"]["not_checked"] == []
+    assert "connection_cover_not_checked" not in {warning["code"] for warning in full["warnings"]}
+    assert full["connection"]["land_use_multiplier"] == pytest.approx(1 + 0.2 * (1.25 + 0.2 + 0.3 + 0.59))
+    assert full["connection"]["terrain_multiplier"] == pytest.approx(1 + 0.2 * (0.4 + 0.75))
+
+    def line(answer: Any) -> float:
+        return next(part["cost_usd"] for part in answer["connection"]["breakdown"] if part["item"] == "overhead_line")
+
+    same = plain["connection"]["terrain_multiplier"] == told["connection"]["terrain_multiplier"]
+    assert same
+    assert line(told) == pytest.approx(1.5 / plain["connection"]["land_use_multiplier"] * line(plain))
+    wrong = client.get("/v1/grid/nearest", params=here | {"forest_share": 0.7, "wetland_share": 0.7, "hill_share": 2})
+    assert wrong.status_code == 422
+    assert "/hill_share" in {error["pointer"] for error in wrong.json()["errors"]}
+    both = client.get("/v1/grid/nearest", params=here | {"forest_share": 0.7, "wetland_share": 0.7}).json()
+    assert {error["pointer"] for error in both["errors"]} == {"/forest_share", "/wetland_share"}
+
+
+def test_an_assessment_takes_the_ground_of_the_way(client: TestClient) -> None:
+    way = {"forest_share": 0.5, "wetland_share": 0.5, "suburban_share": 0.0, "urban_share": 0.0}
+    answer = ask(client, ATACAMA, grid={"connected": False, "way": way}).json()
+    connection = answer["grid"]["connection"]
+    assert connection["land_use_multiplier"] == pytest.approx(1 + 0.5 * 1.25 + 0.5 * 0.2)
+    figures = {item["figure"] for item in answer["provenance"]}
+    assert {"connection.forest_multiplier", "connection.wetland_multiplier"} <= figures
+    assert "grid_not_connected" not in {warning["code"] for warning in answer["warnings"]}
+    too_much = ask(client, ATACAMA, grid={"way": way | {"urban_share": 0.5}}).json()
+    assert all(error["pointer"].startswith("/supply/grid/way/") for error in too_much["errors"])

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from models.collector import collector_line
 from models.compliance import carbon_free_energy_score
-from models.connection import connection_cost, connection_voltage_kv, least_voltage_kv, way_multipliers
+from models.connection import connection_cost, connection_voltage_kv, least_voltage_kv
 from models.connection_data import connection_data
 from models.connection_parts import short_line_multiplier
+from models.connection_way import WayShares, slope_shares, way_multipliers
 from models.figure import Status
 from models.land import density_mw_per_km2, land_km2, max_mw
 from models.technologies import InvalidCostInput
@@ -132,8 +133,17 @@ def test_the_part_under_water_is_priced_as_cable() -> None:
 
 
 def test_terrain_and_towns_make_a_line_dearer() -> None:
-    assert [way_multipliers(slope, 0.0)[0] for slope in (None, 0.0, 0.02, 0.05, 0.08)] == [1.0, 1.0, 1.4, 1.4, 1.75]
-    assert way_multipliers(None, 0.5)[1] == pytest.approx(1.295)
+    by_slope = [way_multipliers(WayShares(*slope_shares(x)))[0] for x in ([], [0.0], [0.02], [0.05], [0.08])]
+    assert by_slope == pytest.approx([1.0, 1.0, 1.4, 1.4, 1.75])
+    assert way_multipliers(WayShares(urban=0.5))[1] == pytest.approx(1.295)
+    # 0.2 x 0.59 + 0.1 x 0.3 + 0.4 x 1.25 + 0.3 x 0.2 = 0.708; a quarter mountains, half hills: 0.1875 + 0.2
+    mixed = WayShares(*slope_shares([0.0, 0.03, 0.04, 0.2]), urban=0.2, suburban=0.1, forest=0.4, wetland=0.3)
+    terrain, land_use, figures = way_multipliers(mixed)
+    assert (terrain, land_use) == pytest.approx((1.3875, 1.708))
+    assert len(figures) == 6
+    for wrong in ({"forest": 1.1}, {"urban": -0.1}, {"urban": 0.6, "forest": 0.6}, {"hill": math.nan}):
+        with pytest.raises(ValueError, match="share"):
+            WayShares(**wrong)
     flat, hilly = (connection_cost(400.0, 40.0, 230.0, 0.05, terrain_multiplier=m) for m in (1.0, 1.4))
     assert hilly.breakdown[0].cost_usd == pytest.approx(1.4 * flat.breakdown[0].cost_usd)
 
