@@ -113,7 +113,7 @@ def add_land(
 def add_projects(
     name: Name,
     file: Annotated[str, typer.Argument(help="XLSX or CSV of a tracker: GEM, IEA, SFI, MPP, LeadIT.")],
-    kind: Annotated[str, typer.Option("--format", help="auto, gem, sfi, iea, mpp or leadit.")] = "auto",
+    kind: Annotated[str, typer.Option("--format", help="auto, gem, gem-cement, sfi, iea, mpp or leadit.")] = "auto",
     column: Annotated[
         list[str] | None, typer.Option(help="field=Header, for a column that is not recognised; repeat it.")
     ] = None,
