@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from geodata.grid import GridFeature, GridIndex, Kind
 from geodata.grid.index import PROXY_MW
 from geodata.ground import Ground, ground
-from models.connection import ConnectionCost, connection_cost, least_voltage_kv
+from models.connection import ConnectionCost, connection_classes, connection_cost
+from models.connection_data import connection_data
 from models.connection_way import WayShares, way_multipliers
 from models.notice import Notice
 from models.wacc import wacc_for
@@ -13,6 +14,7 @@ from service.schemas.way import WayFields
 from service.way import not_checked, way_notices, way_shares
 
 FARTHEST_KM = 20_000.0
+LOOKED_THROUGH = 30  # so many nearest lines for one that is not of direct current
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,33 @@ def joining(
     map is poor, a power plant that stands nearer than anything mapped.
     """
     index = GridIndex.load()
-    near = index.nearest(latitude, longitude, min_voltage_kv=least_voltage_kv(required_mw) if required_mw else None)
-    found = [part for part in (near.nearest_line, near.nearest_substation) if part is not None]
+    data = connection_data()
+    found: list[tuple[GridFeature, float | None]] = []
+    for class_kv in connection_classes(required_mw):
+        least = data.least_kv(class_kv) if required_mw else None
+        near = index.nearest(latitude, longitude, min_voltage_kv=least)
+        line = _tapped(latitude, longitude, least, near.nearest_line)
+        found += [(part, class_kv) for part in (line, near.nearest_substation) if part is not None]
     if not found:
         anything = index.nearest(latitude, longitude).nearest_line
-        found = [] if anything is None else [anything]
-    proxy = _proxy(latitude, longitude, found) if near.completeness == "poor" else None
+        found = [] if anything is None else [(anything, None)]
+    poor = index.quality(latitude, longitude).completeness == "poor"
+    proxy = _proxy(latitude, longitude, [part for part, _ in found]) if poor else None
     if proxy is not None:
-        found = [proxy]
+        found = [(proxy, None)]
     rate = wacc_for(iso3, "grid_connection", wacc).value
-    offers = [_priced(latitude, longitude, feature, required_mw, rate, given) for feature in found]
+    offers = [_priced(latitude, longitude, part, required_mw, class_kv, rate, given) for part, class_kv in found]
     return min(offers, key=lambda offer: offer.cost.cost_usd, default=None)
+
+
+def _tapped(
+    latitude: float, longitude: float, least_kv: float | None, nearest: GridFeature | None
+) -> GridFeature | None:
+    """The nearest line that can be tapped: one of direct current has converters at its ends alone."""
+    if nearest is None or not nearest.direct_current:
+        return nearest
+    lines = GridIndex.load().features(latitude, longitude, Kind.LINE, LOOKED_THROUGH, least_kv)
+    return next((line for line in lines if not line.direct_current), None)
 
 
 def _proxy(latitude: float, longitude: float, found: list[GridFeature]) -> GridFeature | None:
@@ -71,7 +89,13 @@ def _proxy(latitude: float, longitude: float, found: list[GridFeature]) -> GridF
 
 
 def _priced(
-    latitude: float, longitude: float, feature: GridFeature, required_mw: float, rate: float, given: WayFields | None
+    latitude: float,
+    longitude: float,
+    feature: GridFeature,
+    required_mw: float,
+    class_kv: float | None,
+    rate: float,
+    given: WayFields | None,
 ) -> Joining:
     way = ground(latitude, longitude, feature.latitude, feature.longitude)
     shares = way_shares(way, given)
@@ -87,6 +111,7 @@ def _priced(
         to_substation=feature.kind is Kind.SUBSTATION,
         terrain_multiplier=terrain,
         land_use_multiplier=land_use,
+        class_kv=class_kv,
     )
     notices = [*cost.warnings, *way_notices(way, given)]
     if feature.kind is Kind.PLANT:

@@ -8,7 +8,8 @@ import numpy as np
 from geodata.countries import Countries
 from geodata.grid.features import GridFeature, GridProximity, Kind
 from geodata.grid.layers import Plants, SearchedTable, embedded, inside, of_user, plants
-from geodata.grid.quality import WITNESS_MW, WITNESSES, Quality, quality_at, witness_share
+from geodata.grid.quality import WITNESS_MW, WITNESSES, Quality, quality_at, sole_witness_share, witness_share
+from geodata.grid.voltage import DIRECT_CURRENT_KV
 from geodata.in_force import InForce
 from geodata.search import Found
 from geodata.user_data import Layer, LayerKind
@@ -138,6 +139,10 @@ class GridIndex:
         found = self.plants.search.nearest(place[:, 1], place[:, 0], WITNESSES, WITNESS_MW)
         witnesses = found.owner[0][found.owner[0] >= 0]
         share = witness_share(found.distance_km[0][: len(witnesses)], self.plants.line_km[witnesses])
+        if share is None:
+            near = self.plants.search.nearest(place[:, 1], place[:, 0], 1, PROXY_MW)
+            line_km = float(self.plants.line_km[near.owner[0, 0]])
+            share = sole_witness_share(country.iso3, float(near.distance_km[0, 0]), line_km)
         return quality_at(country.iso3, longitude, share)
 
     def _nearer_km(self, latitude: float, longitude: float, min_voltage_kv: float | None) -> float:
@@ -169,11 +174,12 @@ class GridIndex:
             distance_low_km=max(0.0, distance - max(band.missing_km, band.position_km)),
             distance_high_km=distance + band.position_km,
             voltage_kv=voltage or None,
+            direct_current=voltage in DIRECT_CURRENT_KV,
             circuits=int(table.table.circuits[row]) if kind is Kind.LINE else None,
             length_km=float(table.table.length_km[row]) if kind is Kind.LINE else None,
             name=name or None,
-            latitude=float(hits.closest_deg[0, i, 1]),
-            longitude=float(hits.closest_deg[0, i, 0]),
+            latitude=round(float(hits.closest_deg[0, i, 1]), 6),
+            longitude=round(float(hits.closest_deg[0, i, 0]), 6),
             dataset=owner.dataset,
             source=owner.source,
             as_of=owner.as_of,

@@ -17,6 +17,7 @@ class GridFeature(Response):
     detour_km: float = Field(description="Distance along a line that cannot run straight.")
     voltage_kv: float | None = Field(description="Null where the map does not say.")
     voltage_class_kv: float | None = Field(description="The planning guides' class next to it: 220 counts as 230.")
+    direct_current: bool = Field(description="The voltage is one that only direct-current lines have: no tapping.")
     circuits: int | None = Field(description="Of a line.")
     length_km: float | None = Field(description="Of a line, from end to end.")
     name: str | None
@@ -42,7 +43,9 @@ class Connection(Response):
     """What a connection costs; real USD of 2025."""
 
     required_mw: float
-    voltage_kv: float = Field(description="Of the new line: the least that carries the power.")
+    voltage_kv: float = Field(
+        description="Of the new line: the least that carries the power; where 500 kV would and 345 kV is nearer, that."
+    )
     circuits: int
     length_km: float = Field(description="Of the new line, detour included.")
     cost_usd: float

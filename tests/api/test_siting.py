@@ -237,3 +237,16 @@ def test_an_assessment_takes_the_ground_of_the_way(client: TestClient) -> None:
     assert "grid_not_connected" not in {warning["code"] for warning in answer["warnings"]}
     too_much = ask(client, ATACAMA, grid={"way": way | {"urban_share": 0.5}}).json()
     assert all(error["pointer"].startswith("/supply/grid/way/") for error in too_much["errors"])
+
+
+def test_a_large_load_in_europe_joins_its_380_kv_and_no_direct_current_line(client: TestClient) -> None:
+    duisburg = {"latitude": 51.49, "longitude": 6.73, "required_mw": 1500}
+    joined = client.get("/v1/grid/nearest", params=duisburg).json()["connection"]
+    assert joined["distance_km"] < 10.0
+    assert 288.0 <= joined["joined_voltage_kv"] <= 420.0
+    assert (joined["voltage_kv"], joined["circuits"]) in ((500.0, 1), (345.0, 2))
+    dogger = client.get("/v1/grid/nearest", params={"latitude": 54.8, "longitude": 2.0, "required_mw": 1000}).json()
+    assert dogger["connection"]["joined_voltage_kv"] not in (350.0, 450.0, 533.0, 600.0, 800.0)
+    mauritania = {"latitude": 20.93, "longitude": -17.04, "required_mw": 300}
+    proxy = client.get("/v1/grid/nearest", params=mauritania).json()
+    assert (proxy["completeness"], proxy["connection"]["joins"]) == ("poor", "plant")

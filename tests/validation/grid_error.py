@@ -19,7 +19,7 @@ from geodata.build.grid_sources import LARGE_MW, brazil, derived_mw, osm_lines, 
 from geodata.countries import Countries
 from geodata.grid.geometry import polylines
 from geodata.grid.layers import plants
-from geodata.grid.quality import WITNESS_MW, WITNESSES, completeness_of, witness_share
+from geodata.grid.quality import WITNESS_MW, WITNESSES, completeness_of, sole_witness_share, witness_share
 from geodata.grid.table import GridTable
 from geodata.search import NearestSearch
 from tests.shared import SHARED
@@ -114,6 +114,11 @@ def errors_by_region(source: Path, points: int = POINTS, *, as_reference: bool =
         read_plant = read.nearest(lat, lon, 1, LARGE_MW).distance_km[:, 0]
         around = power.search.nearest(lat, lon, WITNESSES, WITNESS_MW)
         shares = [witness_share(d, line_km[o]) for d, o in zip(around.distance_km, around.owner, strict=True)]
+        sole = power.search.nearest(lat, lon, 1, LARGE_MW)
+        shares = [
+            sole_witness_share(None, float(d), line_km[o]) if share is None else share
+            for share, d, o in zip(shares, sole.distance_km[:, 0], sole.owner[:, 0], strict=True)
+        ]
         words = np.array([completeness_of(share) for share in shares])
         mapped = (line, any_line, plant, read_plant, np.minimum(line, plant))
         found.append(Errors(region, *(np.abs(distance - truth) for distance in mapped), words))

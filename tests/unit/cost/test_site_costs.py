@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.collector import collector_line
 from models.compliance import carbon_free_energy_score
-from models.connection import connection_cost, connection_voltage_kv, least_voltage_kv
+from models.connection import connection_classes, connection_cost, connection_voltage_kv
 from models.connection_data import connection_data
 from models.connection_parts import short_line_multiplier
 from models.connection_way import WayShares, slope_shares, way_multipliers
@@ -74,7 +74,8 @@ def test_a_rate_of_ones_own_is_taken_as_it_is() -> None:
 
 def test_the_worked_check_of_the_planning_guide() -> None:
     """400 MW at 230 kV, 10 km, detour 1.25, flat, TEPPC: 12.5 x 981,501 x 1.131, 5.5 upgrade: 19.38 MUSD; new 23.05."""
-    assert least_voltage_kv(400.0) == (161.0 + 230.0) / 2.0
+    assert connection_classes(400.0) == (230.0,)
+    assert connection_data().least_kv(230.0) == (161.0 + 230.0) / 2.0
     upgraded = connection_cost(400.0, 10.0, 230.0, 0.06, to_substation=True)
     tapped = connection_cost(400.0, 10.0, 230.0, 0.06)
     assert upgraded.cost_usd / USD_2019 / 1e6 == pytest.approx(19.38, abs=0.005)
@@ -130,6 +131,16 @@ def test_the_part_under_water_is_priced_as_cable() -> None:
     cable = parts["submarine_cable_ac"]
     expected = cable * (yearly + 0.025) + (cost.cost_usd - cable) * (yearly + 0.015)
     assert cost.annual_cost_usd == pytest.approx(expected)
+
+
+def test_a_grid_of_345_kv_stands_in_for_one_of_500_by_more_circuits() -> None:
+    """1,600 MW: two circuits of 500 kV at 1,500 MW each, or three of 345 at 750."""
+    assert connection_classes(1600.0) == (500.0, 345.0)
+    one, other = (connection_cost(1600.0, 20.0, 380.0, 0.05, class_kv=kv) for kv in connection_classes(1600.0))
+    assert (one.voltage_kv, one.circuits) == (500.0, 2)
+    assert (other.voltage_kv, other.circuits) == (345.0, 3)
+    per_km = 981_501 + (345 - 230) / (500 - 230) * (1_896_957 - 981_501)
+    assert other.breakdown[0].cost_usd == pytest.approx(3 * 25 * per_km * USD_2019)
 
 
 def test_terrain_and_towns_make_a_line_dearer() -> None:

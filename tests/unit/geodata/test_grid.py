@@ -16,7 +16,7 @@ from geodata.datasets import MANIFEST, data_version, datasets
 from geodata.grid import GridIndex, Kind
 from geodata.grid.geometry import lengths_km
 from geodata.grid.layers import DATA
-from geodata.grid.quality import quality_at, witness_share
+from geodata.grid.quality import quality_at, sole_witness_share, witness_share
 from geodata.grid.table import GridTable
 
 latitudes, longitudes = st.floats(-90.0, 90.0), st.floats(-180.0, 180.0)
@@ -94,6 +94,21 @@ def test_the_large_plants_nearby_are_the_witnesses_of_the_map() -> None:
     expected = {(48.9, 2.3): "good", (40.66, 109.84): "poor", (36.2, -115.1): "poor", (9.9, -84.1): "poor"}
     for (latitude, longitude), word in expected.items():
         assert GridIndex.load().nearest(latitude, longitude).completeness == word, (latitude, longitude)
+
+
+def test_where_few_plants_stand_the_nearest_tells_that_lines_are_missing() -> None:
+    assert sole_witness_share("MRT", 5.0, 480.0) == 0.0
+    for iso3, distance, line in (("MRT", 5.0, 3.0), ("MRT", 500.0, 480.0), ("BRA", 5.0, 480.0)):
+        assert sole_witness_share(iso3, distance, line) is None
+    assert GridIndex.load().nearest(20.93, -17.04).completeness == "poor"  # Nouadhibou: a plant, no line
+    assert GridIndex.load().nearest(66.0, 180.0).completeness == "poor"  # Chukotka
+
+
+def test_direct_current_is_said_where_the_voltage_tells_it() -> None:
+    index = GridIndex.load()
+    north_sea = index.features(54.8, 2.0, Kind.LINE, 1, 430.0)[0]
+    assert (north_sea.voltage_kv, north_sea.direct_current) == (450.0, True)
+    assert not index.features(51.5, 6.7, Kind.LINE, 1, 300.0)[0].direct_current
 
 
 # Steel plants of the Global Iron and Steel Tracker (March 2025): latitude, longitude.

@@ -43,8 +43,8 @@ def workbook(path: Path, rows: list[list[object]], above: int = 3) -> str:
     return str(path)
 
 
-# Headers of LeadIT's sheet `3. All Projects`, the fifth row, as public code reads the file of September 2026; values are
-# made up, but for the number of Global Energy Monitor's plant at Raahe.
+# Headers of LeadIT's sheet `3. All Projects`, the fifth row, as public code reads the file of September 2026; the
+# values are made up, but for the number of Global Energy Monitor's plant at Raahe.
 LEADIT = [
     ["Internal ID", "Project name", "Company", "Continent", "Country", "Location (specific)", "Qualified for Tracker",
      "Reason for Disqualification/Qualification", "Technology category", "Specific equipment used", "Project scale",
