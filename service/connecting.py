@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from geodata.grid import GridFeature, GridIndex, Kind
-from geodata.grid.index import PROXY_MW
 from geodata.ground import Ground, ground
 from models.connection import ConnectionCost, connection_classes, connection_cost
 from models.connection_data import connection_data
@@ -81,11 +80,11 @@ def _proxy(latitude: float, longitude: float, found: list[GridFeature]) -> GridF
     Measured where the map is poorest (docs/grid_data.md), the smaller of both distances halves the line's error.
     The band reaches up to what is mapped, for the plant's own line may be full or too weak.
     """
-    plants = GridIndex.load().features(latitude, longitude, Kind.PLANT, min_plant_mw=PROXY_MW)
+    plant = GridIndex.load().joined_plant(latitude, longitude)
     mapped = min((feature.distance_km for feature in found), default=float("inf"))
-    if not plants or plants[0].distance_km >= mapped:
+    if plant.distance_km >= mapped:
         return None
-    return replace(plants[0], distance_high_km=max(plants[0].distance_high_km, min(mapped, FARTHEST_KM)))
+    return replace(plant, distance_high_km=max(plant.distance_high_km, min(mapped, FARTHEST_KM)))
 
 
 def _priced(

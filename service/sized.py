@@ -22,13 +22,13 @@ def sized(
     request: AssessmentRequest, facts: SiteFacts, demand: Demand, plan: SupplyPlan
 ) -> tuple[SupplyPlan, Solution]:
     """The plan with every line priced at what is built, and the sizing. Raises ProblemError where there is none."""
-    solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver)
+    solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver, _bounds(plan))
     for _ in range(AGAIN):
         built = plan.carrying(solution.capacities)
         if _moved(plan, built) <= MOVED:
             break
         plan = built
-        solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver)
+        solution = solve_or_explain(sizing_case(request, facts, demand, plan), request.options.solver, _bounds(plan))
     return plan.carrying(solution.capacities), solution
 
 
@@ -41,13 +41,23 @@ def _moved(before: SupplyPlan, after: SupplyPlan) -> float:
     return max((abs(new - old) / old for old, new in pairs if old > 0.0), default=0.0)
 
 
-def solve_or_explain(problem: SizingProblem, solver: str) -> Solution:
-    """The optimum; a problem that says what stands in its way where there is none."""
+def _bounds(plan: SupplyPlan) -> str:
+    """What land, sea and limits allow, for the one who is told that it is not enough."""
+    bounds = [
+        f"{option.name} {option.max_mw + option.existing_mw:,.0f} MW"
+        for option in plan.generators
+        if option.max_mw is not None
+    ]
+    return f" Land, sea or your limits allow {', '.join(bounds)}." if bounds else ""
+
+
+def solve_or_explain(problem: SizingProblem, solver: str, bounds: str = "") -> Solution:
+    """The optimum; a problem that says what stands in its way, `bounds` among it, where there is none."""
     try:
         return solve(problem, solver)
     except Infeasible as error:
         raise ProblemError(
-            "infeasible", f"{error}. Allow more technologies, limits, land or a lower clean share."
+            "infeasible", f"{error}.{bounds} Allow more technologies, limits, land or a lower clean share."
         ) from error
     except Unbounded as error:
         raise ProblemError("unbounded", f"{error}.") from error

@@ -90,7 +90,9 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place, mean
     needed_mw = mean_mw * request.supply.clean_share / max(len(generating) + len(request.supply.remote), 1)
     generators = [_generator(name, request, facts, iso3, areas, place.radius_km, needed_mw) for name in generating]
     generators += [
-        _remote(index, plant, request, facts, needed_mw) for index, plant in enumerate(request.supply.remote)
+        # A plant the caller names is given its chance: its line is first priced as if it carried all.
+        _remote(index, plant, request, facts, mean_mw * request.supply.clean_share)
+        for index, plant in enumerate(request.supply.remote)
     ]
     return SupplyPlan(
         technologies=tuple(names),

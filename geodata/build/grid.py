@@ -15,6 +15,7 @@ from geodata.build import grid_sources as sources
 from geodata.build.grid_merge import doubled_lines, doubled_stations, twin_stations
 from geodata.build.manifest import DATA, record, source_entry
 from geodata.grid.table import STEP, GridTable, tables_of, text
+from geodata.sea import LandMap
 from geodata.search import NearestSearch
 
 OSM = "OpenStreetMap contributors, January 2017 extract"
@@ -51,7 +52,10 @@ def embedded(source: Path) -> tuple[dict[str, GridTable], dict[str, int]]:
 
 
 def pack_plants(source: Path, lines: GridTable) -> Path:
-    """Power plants, each with its distance to the nearest mapped line: what the map is worth there."""
+    """Power plants, each with its distance to the nearest mapped line, what the map is worth there; and if at sea.
+
+    Needs `land.npz`.
+    """
     table = sources.plants(source)
     fuels = sorted(table["primary_fuel"].unique())
     search = NearestSearch(*lines.segments(), np.zeros(len(lines.segments()[0])))
@@ -62,6 +66,7 @@ def pack_plants(source: Path, lines: GridTable) -> Path:
         places=np.round(table[["longitude", "latitude"]].to_numpy() * STEP).astype(np.int32),
         capacity_mw=table["capacity_mw"].to_numpy(np.float32),
         derived=np.packbits(table["derived"].to_numpy(bool)),
+        at_sea=np.packbits(~LandMap.load().land.contain(table[["longitude", "latitude"]].to_numpy())),
         line_km=np.minimum(distance, 1000.0).astype(np.float16),
         fuel=table["primary_fuel"].map(fuels.index).to_numpy(np.uint8),
         fuels=text(fuels),

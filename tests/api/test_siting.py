@@ -250,3 +250,21 @@ def test_a_large_load_in_europe_joins_its_380_kv_and_no_direct_current_line(clie
     mauritania = {"latitude": 20.93, "longitude": -17.04, "required_mw": 300}
     proxy = client.get("/v1/grid/nearest", params=mauritania).json()
     assert (proxy["completeness"], proxy["connection"]["joins"]) == ("poor", "plant")
+
+
+def test_where_land_is_too_little_the_refusal_says_how_much_it_allows(client: TestClient) -> None:
+    refused = ask(client, ATACAMA, radius_km=0, land={"available_km2": 0.1}, clean_share=1.0)
+    assert refused.status_code == 422
+    assert "allow pv_tracking 5 MW" in refused.json()["detail"]
+
+
+def test_a_remote_plant_of_a_great_load_pays_its_line(client: TestClient) -> None:
+    """Sun alone in Duisburg, wind on the coast 300 km away: a line of hundreds of MW pays, a small one does not."""
+    coast = {"type": "Point", "coordinates": [8.9, 54.3]}
+    remote = [{"name": "north", "technology": "wind_onshore", "location": coast}]
+    duisburg = {"type": "Point", "coordinates": [6.73, 51.48]}
+    supply = {"technologies": ["pv_tracking", "battery"], "remote": remote, "radius_km": 0, "clean_share": 0.9}
+    north = {load: ask(client, duisburg, load, **supply).json()["supply"]["generators"][1] for load in (400.0, 1.0)}
+    assert north[400.0]["capacity_mw"] > 400.0
+    assert north[400.0]["site"]["line_mw"] == pytest.approx(north[400.0]["capacity_mw"])
+    assert north[1.0]["capacity_mw"] == pytest.approx(0.0, abs=1e-6)

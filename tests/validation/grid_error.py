@@ -112,9 +112,9 @@ def errors_by_region(source: Path, points: int = POINTS, *, as_reference: bool =
         any_line = osm.nearest(lat, lon).distance_km[:, 0]
         plant = power.search.nearest(lat, lon, 1, LARGE_MW).distance_km[:, 0]
         read_plant = read.nearest(lat, lon, 1, LARGE_MW).distance_km[:, 0]
-        around = power.search.nearest(lat, lon, WITNESSES, WITNESS_MW)
+        around = power.ashore.nearest(lat, lon, WITNESSES, WITNESS_MW)
         shares = [witness_share(d, line_km[o]) for d, o in zip(around.distance_km, around.owner, strict=True)]
-        sole = power.search.nearest(lat, lon, 1, LARGE_MW)
+        sole = power.ashore.nearest(lat, lon, 1, LARGE_MW)
         shares = [
             sole_witness_share(None, float(d), line_km[o]) if share is None else share
             for share, d, o in zip(shares, sole.distance_km[:, 0], sole.owner[:, 0], strict=True)

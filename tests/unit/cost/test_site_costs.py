@@ -190,6 +190,11 @@ def test_the_collector_line_has_the_voltage_its_power_needs_and_the_export_cable
             collector_line("pv_fixed", 1.0, 0.05, power)
 
 
+def test_a_small_plant_pays_twelve_times_as_much_a_megawatt_for_its_line() -> None:
+    small, great = (collector_line("x", 40.0, 0.05, mw).capex_usd_per_mw.value for mw in (40.0, 1500.0))
+    assert small / great == pytest.approx(12.1, abs=0.05)
+
+
 def test_a_collector_line_costs_what_a_connections_line_costs() -> None:
     """The same table: 150 MW, 30 km; the connection's substation and transformer are its own."""
     line = collector_line("wind_onshore", 30.0, 0.05, 150.0)

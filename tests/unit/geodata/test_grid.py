@@ -104,6 +104,16 @@ def test_where_few_plants_stand_the_nearest_tells_that_lines_are_missing() -> No
     assert GridIndex.load().nearest(66.0, 180.0).completeness == "poor"  # Chukotka
 
 
+def test_a_wind_farm_at_sea_is_no_witness_and_nothing_to_join() -> None:
+    """Dogger Bank: the nearest plants of 30 MW are wind farms at sea; the one to join stands on the Humber."""
+    index = GridIndex.load()
+    nearest = index.features(54.7, 2.15, Kind.PLANT, min_plant_mw=30.0)[0]
+    plant = index.joined_plant(54.7, 2.15)
+    assert (nearest.fuel, plant.fuel) == ("Wind", "Gas")
+    assert plant.distance_km > nearest.distance_km
+    assert index.nearest(54.7, 2.15).completeness != "poor"
+
+
 def test_direct_current_is_said_where_the_voltage_tells_it() -> None:
     index = GridIndex.load()
     north_sea = index.features(54.8, 2.0, Kind.LINE, 1, 430.0)[0]
