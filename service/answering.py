@@ -24,10 +24,14 @@ from service.costing import Sensitivity
 from service.demand_answer import demand_answer, operation_as_used
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
+from service.grid_carbon import GridCarbon
+from service.hydrogen_rules import hydrogen_facts
 from service.notices import notices_of
 from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
 from service.process_demand import flex_of, sized_phase
+from service.rules_answer import compliance_answer, electrify_answer, emissions_answer
+from service.ruling import RuleCase, Ruling, ruling_of
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.uncertainty import Uncertainty
@@ -57,6 +61,7 @@ class Findings:
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
     emissions: Emissions
+    carbon: GridCarbon
     score: Score
     uncertainty: Uncertainty | None = None
 
@@ -66,7 +71,20 @@ def answer(found: Findings) -> schema.Assessment:
     used = _input_as_used(found)
     canonical = json.dumps([used, MODEL_VERSION, data_version()], sort_keys=True)
     weather = found.facts.weather
-    provenance = _provenance(found)
+    ruling = ruling_of(
+        RuleCase(
+            request=found.request,
+            facts=found.facts,
+            plan=found.plan,
+            demand=found.demand,
+            solution=found.solution,
+            dispatch=found.dispatch,
+            electricity=found.electricity,
+            emissions=found.emissions,
+            carbon=found.carbon,
+        )
+    )
+    provenance = _provenance(found, ruling)
     profile_figures = _profile_figures(found)
     told = {figure.name for figure in (*found.demand.provenance, *profile_figures)}
     supply_figures = [figure for figure in provenance if figure.name not in told]
@@ -92,8 +110,9 @@ def answer(found: Findings) -> schema.Assessment:
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
         cost=cost_answer(found),
-        emissions=_emissions(found.emissions),
-        compliance=[],
+        emissions=emissions_answer(found.emissions, ruling, found.demand.product_per_year),
+        compliance=compliance_answer(ruling.findings),
+        electrify_now=electrify_answer(found.demand, ruling),
         solution=solution_info(found.solution),
         sensitivity=[
             schema.SensitivityItem(
@@ -120,6 +139,7 @@ def answer(found: Findings) -> schema.Assessment:
             found.connection.cost.warnings if found.connection else (),
             found.electricity.warnings,
             found.emissions.warnings,
+            ruling.warnings,
             recalled_notice(profile_figures, "hours of the load"),
             found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
@@ -146,6 +166,13 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     price = import_price(found.request, found.plan)
     if price is not None:
         used["supply"]["grid"]["import_price_usd_per_mwh"] = price.value
+    stated = hydrogen_facts(found.request, found.plan, found.dispatch, found.plan.country)
+    used["compliance"] |= {
+        "year": stated.year,
+        "direct_line": stated.direct_line,
+        "same_zone": stated.same_zone,
+        "zone_intensity_g_per_mj": stated.zone_g_per_mj,
+    }
     used["weather"] |= {"source": found.facts.weather[0].source}
     return used
 
@@ -177,31 +204,13 @@ def cost_answer(found: Findings) -> schema.Cost:
     )
 
 
-def _emissions(emissions: Emissions) -> schema.Emissions:
-    band = emissions.conventional_per_unit if emissions.product_unit == "t" else None
-    return schema.Emissions(
-        t_co2_per_year=emissions.t_co2_per_year,
-        t_co2_per_t=emissions.t_co2_per_t,
-        t_co2_per_unit=emissions.t_co2_per_unit,
-        direct_t_co2_per_year=emissions.direct_t_co2_per_year,
-        grid_t_co2_per_year=emissions.grid_t_co2_per_year,
-        upstream_t_co2_per_year=emissions.upstream_t_co2_per_year,
-        conventional_t_co2_per_t=emissions.conventional_t_co2_per_t,
-        conventional_t_co2_per_unit=emissions.conventional_t_co2_per_unit,
-        conventional_low_t_co2_per_t=None if band is None else band.low,
-        conventional_high_t_co2_per_t=None if band is None else band.high,
-        avoided_t_co2_per_year=emissions.avoided_t_co2_per_year,
-        conventional_route=emissions.conventional_route,
-    )
-
-
 def _profile_figures(found: Findings) -> list[Figure]:
     """What the hours of the load rest on beside the demand's own figures."""
     load = flex_of(found.request, found.demand).load
     return [*load_profile(found.demand).figures, *(load.figures if load else ())]
 
 
-def _provenance(found: Findings) -> list[Any]:
+def _provenance(found: Findings, ruling: Ruling) -> list[Any]:
     plan = found.plan
     price = import_price(found.request, plan)
     built = {option.name for option in plan.generators}
@@ -220,6 +229,7 @@ def _provenance(found: Findings) -> list[Any]:
             wacc_for(plan.country, "grid_connection", found.request.finance.wacc),
             *(found.connection.cost.provenance if found.connection else ()),
             *found.emissions.provenance,
+            *ruling.figures,
             *([price] if price else []),
             money_table().usd_per_unit["EUR"],
         ]

@@ -10,6 +10,7 @@ from service.problems import Problem
 from service.schemas.answer import Assessment, SolutionInfo
 from service.schemas.base import Caveat, Request, Response, Share, Wrong, all_wrong, wrong
 from service.schemas.choices import Finance, Options, WeatherChoice
+from service.schemas.compliance import ComplianceInput
 from service.schemas.process import ProcessInput
 from service.schemas.score import Score
 from service.schemas.site import Site
@@ -55,6 +56,7 @@ class ComparisonBase(Request):
     weather: WeatherChoice = WeatherChoice()
     finance: Finance = Finance()
     options: Options = Options()
+    compliance: ComplianceInput = ComplianceInput()
 
 
 class Design(Request):
@@ -77,7 +79,8 @@ class Design(Request):
         """The name, or one made of the choices."""
         flags = (("grid", self.grid), ("hydrogen", self.hydrogen), ("tracking", self.tracking))
         said = [name if flag else f"no {name}" for name, flag in flags if flag is not None]
-        return self.name or ", ".join([*said, *(f"other {key}" for key in self.supply)]) or "as in the base"
+        other = [f"other {key}" for key in self.supply if key != "grid" or self.grid is None]
+        return self.name or ", ".join(said + other) or "as in the base"
 
 
 class Alternative(Request):
