@@ -142,6 +142,11 @@ class FirmSupply(Request):
         description="Least output, bought in every hour and paid for whether or not it is used (take or pay); within "
         "`max_mw`.",
     )
+    renewable: bool = Field(
+        default=False,
+        description="Whether it is renewable (hydro, geothermal, a contract with wind or sun). What is not, nuclear "
+        "power above all, is clean but does not count as renewable hydrogen's electricity in the EU.",
+    )
     capacity_factor: Profile | None = Field(
         default=None,
         description="What a MW of it can make in each hour, 8,760 or 8,784 values of 0 to 1; 1 in every hour when left "
