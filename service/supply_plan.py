@@ -7,14 +7,16 @@ import numpy as np
 
 from geodata.countries import Countries
 from geodata.weather.year import WeatherYear
-from models.arrays import FloatArray
+from models.demand.catalogue import find_process
+from models.demand.variant import variant_of
 from models.figure import Figure
 from models.land import max_mw
 from models.notice import Notice
 from models.supply.designs import PVDesign, default_design
-from models.technologies import ALIASES, TechnologyCost, technology
+from models.technologies import ALIASES, ELECTROLYSERS, TechnologyCost, technology
 from models.wacc import wacc_for, wacc_notices
 from service.facts import FLOATING_BEYOND_M, SiteFacts
+from service.firm import firm_options
 from service.hours import capacity_factors
 from service.place import Place, Spot
 from service.problems import FieldProblem, ProblemError
@@ -23,35 +25,21 @@ from service.schemas.assessment import AssessmentRequest
 from service.schemas.choices import UPLOAD, WeatherChoice
 from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS, RemotePlant
 from service.series import on_hours
-from service.siting import OFFSHORE, Stand, best_stand, spots_around, stand_at
+from service.siting import OFFSHORE, best_stand, spots_around, stand_at
 from service.standing import Areas, cannot_stand, movable
+from service.supply_option import GeneratorOption
 from service.weather import weather_of
 
 NOTHING_MW = 1e-6  # what is built of what is not
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GeneratorOption:
-    """A generator that may be built; `name` is its technology's, or a remote plant's own.
-
-    max_mw : most that may be added to `existing_mw`.
-    """
-
-    name: str
-    technology: str
-    capacity_factor: FloatArray
-    cost: TechnologyCost
-    wacc: Figure
-    existing_mw: float
-    max_mw: float | None
-    dc_ac_ratio: float | None
-    figures: tuple[Figure, ...]
-    stand: Stand | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class SupplyPlan:
-    """All that may be built. `costs` and `waccs` by technology: battery, electrolyser, hydrogen_store, turbine."""
+    """All that may be built.
+
+    costs : by plant: battery, electrolyser, hydrogen_store, hydrogen_turbine; heater and thermal_store where the
+        process may store heat.
+    """
 
     technologies: tuple[str, ...]
     generators: tuple[GeneratorOption, ...]
@@ -64,6 +52,11 @@ class SupplyPlan:
     def has(self, name: str) -> bool:
         """True where the technology may be built."""
         return name in self.technologies
+
+    @property
+    def has_heater(self) -> bool:
+        """True where the process may store heat, so that its heater is sized too."""
+        return "heater" in self.costs
 
     def carrying(self, capacities: Mapping[str, float]) -> "SupplyPlan":
         """The same with the line of each generator that is built priced at what is added of it.
@@ -94,18 +87,11 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place, mean
         _remote(index, plant, request, facts, mean_mw * request.supply.clean_share)
         for index, plant in enumerate(request.supply.remote)
     ]
+    generators += firm_options(request, iso3, facts.lengths)
     return SupplyPlan(
         technologies=tuple(names),
         generators=tuple(generators),
-        costs={
-            name: cost_of(request, resolved)
-            for name, resolved in (
-                ("battery", "battery"),
-                ("electrolyser", "electrolyser"),
-                ("hydrogen_store", request.supply.hydrogen_store_type),
-                ("hydrogen_turbine", "hydrogen_turbine"),
-            )
-        },
+        costs={name: cost_of(request, resolved) for name, resolved in plants_of(request).items()},
         plant_wacc=wacc_for(iso3, "battery", override),
         country=iso3,
         area_km2=areas.land_km2,
@@ -117,15 +103,35 @@ def _technologies(request: AssessmentRequest, facts: SiteFacts, warnings: list[N
     """The caller's, or the default of the place: decision 2."""
     if request.supply.technologies is not None:
         return list(request.supply.technologies)
+    names = default_technologies(facts)
+    if facts.country.offshore:
+        detail = (
+            f"the place lies at sea, {facts.depth_m:,.0f} m deep on a 20-minute grid: {names[0]} takes the place of "
+            "sun and onshore wind; name supply.technologies to choose otherwise"
+        )
+        warnings.append(Notice("offshore_default", detail))
+    return names
+
+
+def default_technologies(facts: SiteFacts) -> list[str]:
+    """What may be built where the caller does not say."""
     if not facts.country.offshore:
         return list(DEFAULT_TECHNOLOGIES)
     wind = "wind_offshore_floating" if facts.depth_m > FLOATING_BEYOND_M else "wind_offshore"
-    detail = (
-        f"the place lies at sea, {facts.depth_m:,.0f} m deep on a 20-minute grid: {wind} takes the place of sun and "
-        "onshore wind; name supply.technologies to choose otherwise"
-    )
-    warnings.append(Notice("offshore_default", detail))
     return [wind, *(name for name in DEFAULT_TECHNOLOGIES if name not in GENERATORS)]
+
+
+def plants_of(request: AssessmentRequest) -> dict[str, str]:
+    """The technology of each plant beside the generators; heater and thermal store where the process may store heat."""
+    variant = variant_of(find_process(request.process.id), request.process.parameters)
+    plants = {
+        "battery": "battery",
+        "electrolyser": ELECTROLYSERS[str(variant.parameters.get("electrolyser", "alkaline"))],
+        "hydrogen_store": request.supply.hydrogen_store_type,
+        "hydrogen_turbine": "hydrogen_turbine",
+    }
+    heaters = [resolved.step.heater for resolved in variant.steps if resolved.stored and resolved.step.heater]
+    return plants | ({"heater": heaters[0], "thermal_store": "thermal_store"} if heaters else {})
 
 
 def _check_profiles(request: AssessmentRequest, names: list[str]) -> None:
