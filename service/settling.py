@@ -5,7 +5,9 @@ and again with those of the power it built, until that moves no generator's annu
 """
 
 from dataclasses import replace
+from operator import is_
 
+from models.notice import Notice
 from models.sizing.solution import Solution
 from service.case import Case, solve_or_explain
 from service.sizing_case import sizing_case
@@ -25,11 +27,15 @@ def settled(case: Case) -> tuple[Case, Solution]:
             break
         case = _with_plan(case, built)
         solution = solve_or_explain(case.problem, solver, bounds=_bounds(case.plan))
-    return _with_plan(case, case.plan.carrying(solution.capacities)), solution
+    built = case.plan.carrying(solution.capacities)
+    if (moved := _moved(case.plan, built)) > MOVED:
+        detail = f"sized with lines whose cost was still {moved:.0%} of a generator's off; stated is what is built"
+        built = replace(built, warnings=(*built.warnings, Notice("line_cost_not_settled", detail)))
+    return _with_plan(case, built), solution
 
 
 def _with_plan(case: Case, plan: SupplyPlan) -> Case:
-    if all(new is old for new, old in zip(plan.generators, case.plan.generators, strict=True)):
+    if plan.warnings == case.plan.warnings and all(map(is_, plan.generators, case.plan.generators)):
         return case
     return replace(case, plan=plan, problem=sizing_case(case.request, case.facts, case.demand, plan))
 
