@@ -275,7 +275,7 @@ def test_lines_that_do_not_settle_are_said_not_to(client: TestClient, monkeypatc
     """Sized once alone, the lines are still those of the expected power."""
     monkeypatch.setattr(settling, "AGAIN", 0)
     wind = {"technologies": ["wind_onshore", "battery"], "clean_share": 0.95}
-    answer = ask(client, {"type": "Point", "coordinates": [21.69, 65.83]}, 400.0, **wind).json()
+    answer = ask(client, {"type": "Point", "coordinates": [21.69, 65.83]}, 250.0, **wind).json()
     assert "line_cost_not_settled" in {warning["code"] for warning in answer["warnings"]}
     stand = answer["supply"]["generators"][0]
     assert stand["site"]["line_mw"] == pytest.approx(stand["capacity_mw"])
