@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geodata.weather.table import ClimateTable
 from models.demand.band import Band
-from models.sizing import Family, solve
+from models.sizing import Family
 from models.sizing.problem import SizingProblem
 from models.sizing.solution import Solution
 from models.uncertainty.bands import Shape
@@ -87,7 +87,7 @@ def uncertainty_of(case: Case, found: Findings) -> schema.Uncertainty | None:
         detail=_detail(choice, parameters),
         parameters=[_parameter(parameter) for parameter in parameters],
         spread=_spread(samples, central),
-        weather_years=_weather_years(case, choice, central),
+        weather_years=_weather_years(resized, choice, central),
         tornado=_tornado(resized, names, choice, found),
         tornado_method=METHODS[choice.tornado],
         sampled=_sampled(draws, samples) if choice.sampled else None,
@@ -151,7 +151,8 @@ def _spread(samples: Sequence[Figures | None], central: Figures) -> list[schema.
     return found
 
 
-def _weather_years(case: Case, choice: schema.UncertaintyChoice, central: Figures) -> schema.WeatherYears:
+def _weather_years(resized: Resizing, choice: schema.UncertaintyChoice, central: Figures) -> schema.WeatherYears:
+    case = resized.case
     years, detail = _years(case, choice)
 
     def of_year(year: int) -> Figures | None:
@@ -161,7 +162,7 @@ def _weather_years(case: Case, choice: schema.UncertaintyChoice, central: Figure
             alone = case_of(request)
         except ProblemError:
             return None
-        return sized(alone, solve)
+        return sized(alone, resized.family.solve)
 
     samples = side_by_side(of_year, years)
     return schema.WeatherYears(
