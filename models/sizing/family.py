@@ -20,7 +20,6 @@ from models.sizing.problem import SizingProblem
 from models.sizing.solution import Solution, SolverFailed
 from models.sizing.stage_model import Capacity, StageModel, Variable
 
-
 ASKED = AUTO[:2]  # HiGHS, the last resort of a single problem, may take minutes: one of many is not worth them
 
 
