@@ -139,7 +139,7 @@ class FirmSupply(Request):
     )
     renewable: bool | None = Field(
         default=None,
-        description="Whether it is renewable (hydro, geothermal) or not (nuclear); the rule on RFNBO asks. Not known when "
+        description="Whether it is renewable (hydro, geothermal) or not (nuclear), for the rule on RFNBO; not known when "
         "left out.",
     )
     minimum_mw: NonNegative = Field(
