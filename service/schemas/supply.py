@@ -139,8 +139,8 @@ class FirmSupply(Request):
     )
     renewable: bool | None = Field(
         default=None,
-        description="Whether it is renewable (hydro, geothermal) or not (nuclear), for the rule on RFNBO; not known when "
-        "left out.",
+        description="Whether it is renewable (hydro, geothermal) or not (nuclear); the rule on RFNBO asks. Null: not "
+        "known.",
     )
     minimum_mw: NonNegative = Field(
         default=0.0,
