@@ -26,6 +26,9 @@ def process_detail(process: Process) -> schema.ProcessDetail:
     return schema.ProcessDetail(
         **_summary(process).model_dump(),
         boundary=process.boundary,
+        size=_figure(process.size),
+        utilisation=_figure(process.utilisation),
+        lifetime=_figure(process.lifetime),
         steps=[
             {
                 "step": step.name,
@@ -46,6 +49,18 @@ def process_detail(process: Process) -> schema.ProcessDetail:
             for step in process.steps
         ],
         operation=_operation(process.operation),
+        residuals=[
+            {
+                "residual": item.name,
+                "scope": item.scope,
+                "figure": _figure(item.figure),
+                "co2": _figure(item.co2),
+                "energy": _figure(item.energy),
+                "alternatives": item.group,
+                "options": list(item.options),
+            }
+            for item in process.residuals
+        ],
         parameters=[_parameter(parameter) for parameter in process.parameters],
         conventional_routes=[
             {

@@ -21,7 +21,6 @@ NO_NATIONAL = (
 def emissions_answer(found: Emissions, ruling: Ruling, product_per_year: float) -> schema.Emissions:
     """Total, scopes, life cycle and border adjustment."""
     band = found.conventional_per_unit if found.product_unit == "t" else None
-    life_cycle = ruling.life_cycle_t_per_year
     return schema.Emissions(
         t_co2_per_year=found.t_co2_per_year,
         t_co2_per_t=found.t_co2_per_t,
@@ -45,8 +44,8 @@ def emissions_answer(found: Emissions, ruling: Ruling, product_per_year: float) 
             )
             for row in ruling.scopes
         ],
-        life_cycle_generation_t_co2_per_year=life_cycle,
-        life_cycle_generation_t_co2_per_unit=None if life_cycle is None else life_cycle / product_per_year,
+        life_cycle_generation_t_co2_per_year=ruling.life_cycle_t_per_year,
+        life_cycle_generation_t_co2_per_unit=ruling.life_cycle_t_per_year / product_per_year,
         border_adjustment=_border(ruling, product_per_year),
         border_adjustment_reason=ruling.no_border,
     )

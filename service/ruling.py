@@ -1,13 +1,13 @@
 """The rules on one assessment: which can apply, what each finds, what a tonne owes at the EU's border."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from models.compliance import cbam, hydrogen_45v
 from models.compliance.carbon_free_energy import carbon_free_energy
 from models.compliance.electrify_now import ElectrifyNow, electrify_now
-from models.compliance.finding import Check, Finding, Verdict, all_of, known
+from models.compliance.finding import Finding
 from models.compliance.near_zero_steel import near_zero_steel
 from models.compliance.rfnbo import rfnbo
 from models.compliance.rule_table import rule_product
@@ -23,11 +23,9 @@ from models.scopes import ScopeRow, scope_rows
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from service.facts import SiteFacts
-from service.firm import FIRM
 from service.grid_carbon import GridCarbon
-from service.hydrogen_rules import hydrogen_facts, hydrogen_power, year_of
+from service.hydrogen_rules import hydrogen_facts, hydrogen_power, not_renewable_mw, year_of
 from service.schemas.assessment import AssessmentRequest
-from service.schemas.supply import MINIMUM
 from service.supply_answer import carbon_free_score
 from service.supply_plan import SupplyPlan
 
@@ -53,7 +51,7 @@ class Ruling:
 
     findings: tuple[Finding, ...]
     scopes: tuple[ScopeRow, ...]
-    life_cycle_t_per_year: float | None
+    life_cycle_t_per_year: float
     border: cbam.CbamExposure | None
     no_border: str | None
     ore_t_per_t: float | None
@@ -75,7 +73,7 @@ def ruling_of(case: RuleCase) -> Ruling:
     return Ruling(
         findings=findings,
         scopes=scope_rows(case.emissions, exchange, product, float(np.mean(carbon.hourly)), residual),
-        life_cycle_t_per_year=None if _firm(case) else life_cycle_t(_generation(case)),
+        life_cycle_t_per_year=life_cycle_t(_generation(case)),
         border=border,
         no_border=None if border else cbam_reason(demand, iso3),
         ore_t_per_t=None if ore is None else ore.value,
@@ -86,45 +84,22 @@ def ruling_of(case: RuleCase) -> Ruling:
             *([ore] if ore else []),
             *_zone_figures(case, findings),
         ),
-        warnings=(*_warnings(findings, exchange, border), *_of_firm(case)),
+        warnings=_warnings(findings, exchange, border),
     )
 
 
 def _of_hydrogen(case: RuleCase) -> list[Finding]:
     iso3 = case.plan.country
-    power = hydrogen_power(case.request, case.facts, case.demand, case.solution, case.carbon, iso3)
-    if power is None:
+    known = case.request, case.facts, case.demand, case.solution, case.carbon, iso3
+    power = hydrogen_power(*known)
+    renewable = hydrogen_power(*known, not_renewable_mw(case.request, case.solution))
+    if power is None or renewable is None:
         return []
     stated = hydrogen_facts(case.request, case.plan, case.dispatch, iso3)
-    found = [_with_firm(case, rfnbo(power, stated))]
+    found = [rfnbo(renewable, stated)]
     if iso3 in hydrogen_45v.COUNTRIES:
         found.append(hydrogen_45v.hydrogen_45v(power, stated))
     return found
-
-
-def _with_firm(case: RuleCase, finding: Finding) -> Finding:
-    """RFNBO counts all own power as renewable: firm supply must be said to be so."""
-    plants = {plant.name: plant for plant in case.request.supply.firm}
-    used = [plants[name] for name in _firm(case)]
-    said = [known(plant.renewable) for plant in used]
-    if all_of(said) is Verdict.MET:
-        return finding
-    names = ", ".join(plant.name for plant in used if not plant.renewable)
-    reason = f"firm supply must be renewable; supply.firm does not say so of {names}"
-    verdict = all_of([finding.verdict, *said])
-    check = Check("firm_supply_renewable", all_of(said), reason, "Directive (EU) 2018/2001, Art. 2(36)")
-    reasons, checks = (*finding.reasons, reason), (*finding.checks, check)
-    return replace(finding, verdict=verdict, reasons=reasons, checks=checks)
-
-
-def _firm(case: RuleCase) -> list[str]:
-    """Names of the firm supplies that are used, what is bought in any case among them."""
-    used = {
-        option.name
-        for option in case.plan.generators
-        if option.technology == FIRM and case.dispatch.generators[option.name].used_mwh > 0.0
-    }
-    return [plant.name for plant in case.request.supply.firm if {plant.name, plant.name + MINIMUM} & used]
 
 
 def _of_power(case: RuleCase, exchange: Scope2) -> list[Finding]:
@@ -190,21 +165,13 @@ def cbam_reason(demand: Demand, iso3: str | None) -> str:
 
 
 def _generation(case: RuleCase) -> dict[str, float]:
-    """MWh a year that each technology supplies."""
+    """MWh a year that each technology of known life cycle supplies: wind and sun, not what is bought as firm supply."""
     found: dict[str, float] = {}
     for option in case.plan.generators:
         used = max(case.dispatch.generators[option.name].used_mwh, 0.0)
-        if used > 0.0:
+        if used > 0.0 and option.technology in life_cycle_intensities():
             found[option.technology] = found.get(option.technology, 0.0) + used
     return found
-
-
-def _of_firm(case: RuleCase) -> list[Notice]:
-    names = _firm(case)
-    if not names:
-        return []
-    detail = f"no life-cycle CO2 is known for firm supply ({', '.join(names)}): that of own generation is not stated"
-    return [Notice("life_cycle_unknown", detail)]
 
 
 def _zone_figures(case: RuleCase, findings: tuple[Finding, ...]) -> list[Figure]:

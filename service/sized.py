@@ -1,7 +1,8 @@
 """The optimum of a case, with the lines of generators that stand elsewhere priced at the power that is built.
 
 A line's cost is not in proportion to its power, the sizing is linear: it is solved with the lines of an expected power,
-and again with those of the power it built, until that moves no generator's annual cost by more than a per cent.
+and again with those of the power it built, until that moves no generator's annual cost by more than a few per cent,
+which moves the levelised cost by a thousandth at most.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from service.problems import ProblemError
 from service.sizing_case import sizing_case
 from service.supply_plan import SupplyPlan
 
-MOVED = 0.01
+MOVED = 0.03
 AGAIN = 3  # sizings beyond the first
 
 

@@ -94,16 +94,20 @@ def _hydrogen(request: AssessmentRequest, demand: Demand, plan: SupplyPlan, flex
 
 
 def _heat(demand: Demand, plan: SupplyPlan) -> Heat | None:
-    """Heater, sized on its input where its cost is per MW of heat, and thermal store."""
+    """Heater, sized on its input where its cost is per MW of heat, and thermal store.
+
+    A day of the store's standing loss is taken off all heat. Lost hour by hour, a part of the cases is certified by the
+    slow solver alone.
+    """
     if not plan.has_heater:
         return None
     rate, heater, store = plan.plant_wacc.value, plan.costs["heater"], plan.costs["thermal_store"]
     loss = 0.0 if store.standing_loss_per_day is None else store.standing_loss_per_day.value
+    delivered = demand.heater_cop * (1.0 - loss)
     return Heat(
-        heater_annual_cost_usd_per_mw=heater.annual_cost_usd_per_mw(rate) * demand.heater_cop,
-        heater_cop=demand.heater_cop,
+        heater_annual_cost_usd_per_mw=heater.annual_cost_usd_per_mw(rate) * delivered,
+        heater_cop=delivered,
         store_annual_cost_usd_per_mwh=store.annual_cost_usd_per_mwh(rate),
-        store_standing_loss=1.0 - (1.0 - loss) ** (1.0 / 24.0),
     )
 
 

@@ -116,7 +116,9 @@ class HeatAnswer(Response):
 
     heater: str
     heater_mw: float
-    coefficient_of_performance: float
+    coefficient_of_performance: float = Field(
+        description="Heat delivered over electricity; a day of the store's standing loss is taken off all heat."
+    )
     electricity_mwh_per_year: float
     thermal_store_mwh: float
     cycles_per_year: float

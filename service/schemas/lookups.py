@@ -32,8 +32,12 @@ class ProcessDetail(ProcessSummary):
     """Answer of GET /v1/processes/{process_id}."""
 
     boundary: str = Field(description="What is inside.")
+    size: dict[str, Any] | None = Field(description="Of one plant; the central value is the default of a request.")
+    utilisation: dict[str, Any] | None
+    lifetime: dict[str, Any] | None
     operation: dict[str, Any] | None = Field(description="When it usually runs; null is day and night all year.")
     steps: list[dict[str, Any]]
+    residuals: list[dict[str, Any]] = Field(description="What still emits, per unit of product, and the energy burnt.")
     parameters: list[dict[str, Any]]
     conventional_routes: list[dict[str, Any]]
 

@@ -137,15 +137,15 @@ class FirmSupply(Request):
     lifetime_years: Annotated[float, Field(ge=1, le=100)] | None = Field(
         default=None, description="Of the investment; needed with `capex_usd_per_mw`."
     )
-    renewable: bool | None = Field(
-        default=None,
-        description="Whether it is renewable (hydro, geothermal) or not (nuclear); the rule on RFNBO asks. Null: not "
-        "known.",
-    )
     minimum_mw: NonNegative = Field(
         default=0.0,
         description="Least output, bought in every hour and paid for whether or not it is used (take or pay); within "
         "`max_mw`.",
+    )
+    renewable: bool = Field(
+        default=False,
+        description="Whether it is renewable (hydro, geothermal, a contract with wind or sun). What is not, nuclear "
+        "power above all, is clean but does not count as renewable hydrogen's electricity in the EU.",
     )
     capacity_factor: Profile | None = Field(
         default=None,

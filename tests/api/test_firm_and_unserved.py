@@ -149,25 +149,6 @@ def test_costs_move_as_they_must(client: TestClient) -> None:
         assert all(less <= more * (1 + 1e-6) for less, more in zip(costs, [*costs[1:], without], strict=True))
 
 
-@pytest.mark.parametrize(("renewable", "verdict"), [(True, "met"), (None, "unknown"), (False, "not_met")])
-def test_the_rule_on_rfnbo_asks_whether_it_is_renewable(
-    client: TestClient, renewable: bool | None, verdict: str
-) -> None:
-    request = small(technologies=["battery"], firm=[FIRM | {"max_mw": None, "renewable": renewable}])
-    request["process"]["hydrogen_kg_per_hour"] = 100.0
-    request["compliance"] = {
-        "plant_operation": "2030-01",
-        "generation_operation": "2029-06",
-        "smart_metering": True,
-        "direct_line": True,
-    }
-    answer = assessed(client, request)
-    (rule,) = [rule for rule in answer["compliance"] if rule["rule"] == "eu_rfnbo"]
-    assert rule["verdict"] == verdict, rule["reasons"]
-    assert answer["emissions"]["life_cycle_generation_t_co2_per_year"] is None
-    assert "life_cycle_unknown" in {warning["code"] for warning in answer["warnings"]}
-
-
 @pytest.mark.parametrize(
     ("supply", "wrong"),
     [
