@@ -1,4 +1,4 @@
-"""What inputs and fuels cost, real USD of 2025: one dated row a price, by country, by region of the World Bank, or world.
+"""What inputs and fuels cost, real USD of 2025: a dated row each, by country, region or world.
 
 `data/prices.csv` holds each price as its source prints it. A country takes the row that names it, else its region's,
 else the world's. Fuels are per MWh at LHV; the trade prices gas at HHV, coal by the tonne and oil by the barrel.

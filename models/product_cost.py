@@ -4,9 +4,9 @@
     electricity  = LCOE of clean power x the process's own loads
     hydrogen     = LCOH x hydrogen served = its share of electrolyser and store + its electricity at the LCOE
 
-Electricity and hydrogen together are the whole annual cost of the sized system (`LevelisedCosts.total_annual_cost_usd`):
-nothing of it is counted twice, and what electrolysers draw stands under hydrogen alone. The band takes every part at
-its low or high end at once: an outer bound.
+Electricity and hydrogen together are the whole annual cost of the sized system, `total_annual_cost_usd` of the levelised
+costs: nothing of it is counted twice, and what electrolysers draw stands under hydrogen alone. The band takes every
+part at its low or high end at once: an outer bound.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Figures of the project beside technologies and processes: water, transport, stacks; one packaged table, USD of 2025."""
+"""Figures of the project beside technologies and processes: water, transport, stacks; USD of 2025."""
 
 from functools import cache
 

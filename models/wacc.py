@@ -3,8 +3,8 @@
 `data/wacc.csv` holds nominal after-tax rates of solar, onshore and offshore wind, made real with the inflation of
 `data/wacc_parameters.csv`; beside each stand the debt share, cost of debt and of equity and tax rate it is made of, so
 that the answer can show them and a caller change them one by one. Storage, electrolysers, turbines, process plants and
-the grid connection take the country's onshore-wind rate plus a premium. The premium is not guessed: it is what the same table asks, in the median country, of
-offshore wind over onshore wind, a younger technology over an established one.
+the grid connection take the country's onshore-wind rate plus a premium. The premium is not guessed: it is what the same
+table asks, in the median country, of offshore wind over onshore wind, a younger technology over an established one.
 """
 
 from dataclasses import dataclass, replace
@@ -118,14 +118,23 @@ def capital_structure(
         status=status,
         note=note,
     )
-    shown = (None, None, None, None) if parts is None else tuple(getattr(parts, part) for part in PARTS)
-    return CapitalStructure(technology, *shown, premium, inflation, central, figure)
+    return CapitalStructure(
+        technology=technology,
+        debt_share=None if parts is None else parts.debt_share,
+        cost_of_debt=None if parts is None else parts.cost_of_debt,
+        cost_of_equity=None if parts is None else parts.cost_of_equity,
+        tax_rate=None if parts is None else parts.tax_rate,
+        premium=premium,
+        inflation=inflation,
+        nominal=central,
+        real=figure,
+    )
 
 
 def _parts_for(iso3: str | None, technology: str, terms: CapitalTerms) -> tuple[Parts | None, float | None]:
     """Terms of a technology, the caller's in place of the country's, and the premium on top of them.
 
-    A country without terms of its own has none to show, but takes the medians of the world where the caller changes one.
+    A country without terms of its own has none to show, but takes the world's medians where the caller changes one.
     """
     series = SERIES.get(technology)
     row = None if iso3 is None else rates().get((iso3, series or BASE))

@@ -40,6 +40,7 @@ def process_costs(section: Section, process_id: str, product_unit: str, size_uni
 
 
 def _costs(section: Section, prefix: str, product_unit: str, size_unit: str) -> Costs:
+    operating = section.sections("operating_cost")
     return Costs(
         inputs=tuple(_input(item, prefix, product_unit) for item in section.sections("inputs")),
         capital=tuple(_capital(item, prefix, size_unit) for item in section.sections("capital_cost")),
@@ -123,11 +124,9 @@ def _money(item: Section, name: str, per: str) -> Figure:
 def cost_contradictions(costs: ProcessCosts, items: set[str], residuals: set[str], routes: set[str]) -> list[str]:
     """What is well-formed in the section and still cannot be: names of nothing, parts given twice."""
     errors = [f"costs.conventional: {route} is no route" for route in costs.routes if route not in routes]
-    for place, found in (
-        ("costs", costs.own),
-        *((f"costs.{name}", route.costs) for name, route in costs.routes.items()),
-    ):
-        parts = [*found.inputs, *found.capital, *found.operating]
+    places = {"costs": costs.own} | {f"costs.{name}": route.costs for name, route in costs.routes.items()}
+    for place, found in places.items():
+        parts: list[InputCost | CapitalCost | OperatingCost] = [*found.inputs, *found.capital, *found.operating]
         names = [part.name for part in parts]
         errors += [f"{place}: {name} is given twice" for name in sorted(set(names)) if names.count(name) > 1]
         scales = [part.scale.item for part in parts if part.scale is not None]
