@@ -119,7 +119,7 @@ def _instants(project: Project, calendar: FloatArray) -> FloatArray:
 
 def _investment(project: Project, calendar: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Spending by year, the credit deducted, and what starts to be depreciated in each year."""
-    overnight = sum(asset.capex_usd for asset in project.assets)
+    overnight = sum(asset.capex_usd for asset in project.assets if asset.first)
     spent, started = np.zeros(len(calendar)), np.zeros(len(calendar))
     building = calendar <= 0
     spent[building] = overnight / np.count_nonzero(building)

@@ -47,11 +47,12 @@ class CostPart:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """Something that is bought once and wears out: overnight cost and life."""
+    """Something that wears out: overnight cost and life. `first` False: its first set is paid with another asset."""
 
     name: str
     capex_usd: float
     lifetime_years: float
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

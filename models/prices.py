@@ -82,7 +82,7 @@ def carbon_price(iso3: str | None) -> Figure | None:
     """The dated carbon price that industry in a country meets, USD of 2025 per t CO2; None where none is listed."""
     money = money_table()
     for row in read_table("carbon_prices.csv"):
-        if iso3 in row["iso3"].split():
+        if iso3 is not None and iso3 in row["iso3"].split():
             return Figure(
                 name="price.carbon",
                 value=float(row["value"]) * money.usd_2025_per(row["currency"], int(row["price_year"])).value,

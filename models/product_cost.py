@@ -4,12 +4,12 @@
     electricity  = LCOE of clean power x the process's own loads
     hydrogen     = LCOH x hydrogen served = its share of electrolyser and store + its electricity at the LCOE
 
-Electricity and hydrogen together are the whole annual cost of the sized system, `total_annual_cost_usd` of the levelised
-costs: nothing of it is counted twice, and what electrolysers draw stands under hydrogen alone. The band takes every
-part at its low or high end at once: an outer bound.
+Electricity and hydrogen together are the whole annual cost of the sized system (`total_annual_cost_usd`): nothing of it
+is counted twice, and what electrolysers draw stands under hydrogen alone. The band takes every part at its low or high
+end at once: an outer bound.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.cost_table import LHV_KWH_PER_KG
 from models.demand.band import Band, total
@@ -199,6 +199,13 @@ def _boundary(demand: Demand, choices: ProductChoices) -> str:
         text = f"{text} {process.costs.own.covers}"
     where = "at the gate" if choices.port_km is None else "at the nearest port"
     return f"{text} Electricity and hydrogen are those of the sized system; the product is delivered {where}."
+
+
+def with_part(cost: ProductCost, part: CostPart, provenance: tuple[Figure, ...]) -> ProductCost:
+    """The cost with one more part."""
+    whole = None if cost.per_unit is None else cost.per_unit.plus(part.per_unit)
+    figures = (*cost.provenance, *provenance)
+    return replace(cost, parts=(*cost.parts, part), per_unit=whole, provenance=figures)
 
 
 def given_figure(name: str, value: float, unit: str) -> Figure:

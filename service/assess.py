@@ -11,6 +11,7 @@ from models.sizing.problem import SizingProblem
 from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
 from service.answering import Findings, answer
 from service.costing import Pricing, connection_of
+from service.economics import Sized, economics_of
 from service.facts import gather
 from service.place import place_of
 from service.problems import FieldProblem, ProblemError
@@ -39,6 +40,8 @@ def assess(request: AssessmentRequest) -> Assessment:
     emissions = emissions_of(
         demand, grid_import_mwh_per_year=max(dispatch.import_mwh, 0.0), grid_intensity=electricity.grid_intensity
     )
+    costs = pricing.price()
+    sized = Sized(request, facts, plan, demand, dispatch, pricing, costs, electricity, emissions)
     return answer(
         Findings(
             request=request,
@@ -49,10 +52,11 @@ def assess(request: AssessmentRequest) -> Assessment:
             solution=solution,
             dispatch=dispatch,
             connection=connection,
-            costs=pricing.price(),
+            costs=costs,
             sensitivities=pricing.sensitivities(),
             electricity=electricity,
             emissions=emissions,
+            economics=economics_of(sized),
         )
     )
 

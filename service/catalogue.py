@@ -8,6 +8,7 @@ from geodata.user_data import LayerKind, layers
 from models.demand.catalogue import Parameter, Process, catalogue
 from models.demand.load import demand_of
 from models.figure import Figure
+from models.prices import carbon_price, price_items, price_of
 from models.technologies import TECHNOLOGY_IDS, technology
 from service.schemas import lookups as schema
 from service.tracing import traced
@@ -60,6 +61,18 @@ def technology_list(cost_year: int) -> schema.TechnologyList:
         technologies={
             name: [traced(figure) for figure in technology(name, cost_year).figures()] for name in TECHNOLOGY_IDS
         },
+    )
+
+
+def price_list(country: str | None) -> schema.PriceList:
+    """Prices of inputs and fuels in a country."""
+    found = {item: price_of(item, country) for item in price_items()}
+    carbon = carbon_price(country)
+    return schema.PriceList(
+        country=country,
+        prices={item: traced(figure) for item, figure in found.items() if figure is not None},
+        carbon_price=None if carbon is None else traced(carbon),
+        unknown=[item for item, figure in found.items() if figure is None],
     )
 
 

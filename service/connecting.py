@@ -8,7 +8,7 @@ from geodata.relief import broad_slope
 from geodata.sea import LandMap, Way
 from models.connection import ConnectionCost, connection_cost, least_voltage_kv, way_multipliers
 from models.notice import Notice
-from models.wacc import wacc_for
+from models.wacc import CapitalTerms, wacc_for
 
 FARTHEST_KM = 20_000.0
 
@@ -25,7 +25,7 @@ class Joining:
 
 
 def joining(
-    latitude: float, longitude: float, required_mw: float, iso3: str | None, wacc: float | None
+    latitude: float, longitude: float, required_mw: float, iso3: str | None, wacc: float | CapitalTerms | None
 ) -> Joining | None:
     """The cheapest way to join the grid with `required_mw`; None on a map without lines.
 

@@ -16,8 +16,6 @@ def notices_of(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan, d
 
 
 def _not_stated(request: AssessmentRequest) -> Iterator[Notice]:
-    detail = "no sourced plant investment and inputs: product and abatement cost are not stated"
-    yield Notice("product_cost_unavailable", detail)
     if request.options.uncertainty:
         detail = "sampled re-sizings are not in this version; the band re-prices the same design"
         yield Notice("uncertainty_not_available", detail)

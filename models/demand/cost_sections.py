@@ -44,9 +44,7 @@ def _costs(section: Section, prefix: str, product_unit: str, size_unit: str) -> 
     return Costs(
         inputs=tuple(_input(item, prefix, product_unit) for item in section.sections("inputs")),
         capital=tuple(_capital(item, prefix, size_unit) for item in section.sections("capital_cost")),
-        operating=tuple(
-            _operating(item, prefix, product_unit, size_unit) for item in section.sections("operating_cost")
-        ),
+        operating=tuple(_operating(item, prefix, product_unit, size_unit) for item in operating),
         missing=section.texts("missing"),
         covers=section.text("covers", ""),
     )

@@ -44,6 +44,15 @@ class TechnologyList(Response):
     technologies: dict[str, list[Traced]]
 
 
+class PriceList(Response):
+    """Answer of GET /v1/prices."""
+
+    country: str | None
+    prices: dict[str, Traced]
+    carbon_price: Traced | None = Field(description="Null where none is listed.")
+    unknown: list[str] = Field(description="Items without a price for this country.")
+
+
 class Dataset(Response):
     """One data set this instance uses."""
 
