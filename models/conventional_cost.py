@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from models.demand.band import Band, total
 from models.demand.catalogue import ConventionalRoute
-from models.demand.costs import RouteCosts
+from models.demand.costs import AS_INPUT, RouteCosts
 from models.demand.load import recalled_notice
 from models.figure import Figure
 from models.notice import Notice
@@ -50,6 +50,8 @@ def conventional_cost(
     else:
         for carrier, energy in route.fuels_mwh.items():
             item = costs.fuel_prices.get(carrier)
+            if item == AS_INPUT:
+                continue
             price = None if item is None else price_of(item, case.iso3, case.prices)
             if price is None:
                 missing.append(f"price of {carrier}")

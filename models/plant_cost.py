@@ -90,7 +90,8 @@ class PlantCase:
 
 def plant_cost(costs: Costs, case: PlantCase, variant: Variant | None = None) -> PlantCost:
     """Costs of a plant; `variant` settles what costs scale with, None where nothing scales (a conventional route)."""
-    parts, assets, missing, figures = list[CostPart](), list[Asset](), list(costs.missing), list[Figure]()
+    parts, assets, figures = list[CostPart](), list[Asset](), list[Figure]()
+    missing = [item.what for item in costs.missing if _factor(item.scale, variant) > 0.0]
     rates, per_capacity = Band.of(case.wacc), case.capacity / case.product_per_year
     investments: dict[str, Band] = {}
     for plant in costs.capital:
@@ -142,18 +143,22 @@ def _amount(bought: InputCost, variant: Variant | None) -> tuple[Band, list[Figu
 
 
 def _factor(scale: Scale | None, variant: Variant | None) -> float:
-    """What the parameters make of the item a cost follows, over what stands in the file; 1 where it follows none."""
+    """What the parameters make of the items a cost follows, over what stands in the file; 1 where it follows none."""
     if scale is None or variant is None:
         return 1.0
-    item = next(item for item in variant.process.items if item.name == scale.item)
-    multiplier = getattr(item, "multiplier", None)
-    base = item.figure.value * (1.0 if multiplier is None else multiplier.value)
-    found = 0.0
-    for step in variant.steps:
-        if step.step.name == scale.item:
-            found = step.amount.central
-    for residual in variant.residuals:
-        if residual.residual.name == scale.item:
-            found, base = residual.co2.central, item.figure.value * residual.residual.co2.value
-    factor = found / base if base > 0.0 else 0.0
+    factor = sum(_share_left(name, variant) for name in scale.items)
     return 1.0 - factor if scale.complement else factor
+
+
+def _share_left(name: str, variant: Variant) -> float:
+    """Amount of an item in the variant over that in the file; 0 where it is left out or the file has none of it."""
+    for resolved in variant.steps:
+        if resolved.step.name == name:
+            multiplier = resolved.step.multiplier
+            base = resolved.step.figure.value * (1.0 if multiplier is None else multiplier.value)
+            return resolved.amount.central / base if base > 0.0 else 1.0
+    for left in variant.residuals:
+        if left.residual.name == name:
+            base = left.residual.figure.value * left.residual.co2.value
+            return left.co2.central / base if base > 0.0 else 1.0
+    return 0.0

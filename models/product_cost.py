@@ -39,8 +39,11 @@ class PowerCost:
     delivered_mwh: float
 
 
-def power_cost_of(costs: LevelisedCosts, served_mwh: float, hydrogen_served_mwh: float) -> PowerCost:
-    """The levelised costs by what they serve. served_mwh : own electric loads; hydrogen_served_mwh : LHV."""
+def power_cost_of(costs: LevelisedCosts, feed_mwh: float, hydrogen_served_mwh: float) -> PowerCost:
+    """The levelised costs by what they serve: own loads, which are all that is delivered but the feed, and hydrogen.
+
+    feed_mwh : what electrolysers take for the process. hydrogen_served_mwh : LHV.
+    """
     power = Band(costs.usd_per_mwh_low, costs.usd_per_mwh, costs.usd_per_mwh_high)
     kilograms = hydrogen_served_mwh * 1000.0 / LHV_KWH_PER_KG
     hydrogen = Band.exactly(0.0)
@@ -49,7 +52,9 @@ def power_cost_of(costs: LevelisedCosts, served_mwh: float, hydrogen_served_mwh:
         central = costs.hydrogen_usd_per_kg
         ends = Band(central if low is None else low, central, central if high is None else high)
         hydrogen = ends.scaled(kilograms)
-    return PowerCost(power.scaled(served_mwh), hydrogen, power, kilograms, costs.delivered_mwh)
+    return PowerCost(
+        power.scaled(max(costs.delivered_mwh - feed_mwh, 0.0)), hydrogen, power, kilograms, costs.delivered_mwh
+    )
 
 
 @dataclass(frozen=True, slots=True)

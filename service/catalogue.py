@@ -5,7 +5,9 @@ from typing import Any
 
 from geodata.datasets import data_version, datasets
 from geodata.user_data import LayerKind, layers
-from models.demand.catalogue import Parameter, Process, catalogue
+from models.demand.catalogue import Process, catalogue
+from models.demand.effects import Parameter
+from models.demand.heat_pump import HeatPump
 from models.demand.load import demand_of
 from models.figure import Figure
 from models.prices import carbon_price, price_items, price_of
@@ -31,6 +33,7 @@ def process_detail(process: Process) -> schema.ProcessDetail:
                 "figure": _figure(step.figure),
                 "multiplier": _figure(step.multiplier),
                 "electrification_efficiency": _figure(step.electrification_efficiency),
+                "heat_pump": None if step.heat_pump is None else _heat_pump(step.heat_pump),
                 "temperature_c": step.temperature_c,
                 "flexibility": asdict(step.flexibility),
                 "alternatives": step.group,
@@ -44,6 +47,7 @@ def process_detail(process: Process) -> schema.ProcessDetail:
                 "id": route.id,
                 "name": route.name,
                 "default": route.default,
+                "for_option": route.for_option,
                 "direct_co2": _figure(route.direct_co2),
                 "electricity": _figure(route.electricity),
                 "fuels_mwh": dict(route.fuels_mwh),
@@ -133,8 +137,18 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "low": parameter.low,
         "high": parameter.high,
         "choices": list(parameter.choices),
+        "limits": [asdict(limit) for limit in parameter.limits],
         "source": parameter.source,
         "status": parameter.status,
+    }
+
+
+def _heat_pump(heat_pump: HeatPump) -> dict[str, Any]:
+    return {
+        "source": heat_pump.source,
+        "sink": heat_pump.sink,
+        "least_lift_k": heat_pump.least_lift_k,
+        "carnot_fraction": _figure(heat_pump.carnot_fraction),
     }
 
 

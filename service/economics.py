@@ -6,7 +6,7 @@ from models.cash_flow import CashFlow, Project, cash_flow
 from models.conventional_cost import Comparison, ConventionalCost, Side, compare, conventional_cost
 from models.country_electricity import CountryElectricity, median_industrial_price
 from models.demand.band import Band
-from models.demand.load import Demand
+from models.demand.load import UNITS_PER_YEAR, Demand
 from models.emissions import Emissions
 from models.figure import Figure, Status
 from models.incentives import ContractForDifference, Incentives, SupportedCost, credit_45v, support_per_unit, years_45v
@@ -81,7 +81,8 @@ def economics_of(sized: Sized) -> Economics:
     money, process = sized.request.finance, sized.demand.process
     case, carbon = _case(sized), _carbon(sized)
     direct = sized.emissions.direct_t_co2_per_year / sized.demand.product_per_year
-    power = power_cost_of(sized.costs, sized.dispatch.served_mwh, sized.dispatch.hydrogen_served_mwh)
+    feed = sized.dispatch.process_hydrogen_share * sized.dispatch.electrolysis_mwh
+    power = power_cost_of(sized.costs, feed, sized.dispatch.hydrogen_served_mwh)
     product = product_cost(sized.demand, power, case, _choices(sized, carbon), direct)
     connection_rate = wacc_for(sized.plan.country, "grid_connection", money.capital).value
     investments = supply_investments(sized.pricing.plants(), connection_rate, money.construction_years)
@@ -119,8 +120,9 @@ def _case(sized: Sized) -> PlantCase:
     demand, money = sized.demand, sized.request.finance
     lifetime = demand.process.lifetime or given_figure("project.years", float(money.project_years or 25), "years")
     rate = sized.plan.plant_wacc
+    units = demand.utilisation * UNITS_PER_YEAR[demand.process.capacity_unit]
     return PlantCase(
-        capacity=demand.product_per_year if demand.capacity is None else demand.capacity,
+        capacity=demand.product_per_year / units,  # what stands in the phase that is looked at
         product_per_year=demand.product_per_year,
         wacc=rate,
         lifetime=lifetime,

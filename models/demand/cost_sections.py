@@ -4,9 +4,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from models.demand.costs import (
+    AS_INPUT,
     CapitalCost,
     Costs,
     InputCost,
+    Missing,
     OperatingCost,
     OperatingKind,
     ProcessCosts,
@@ -30,7 +32,7 @@ def process_costs(section: Section, process_id: str, product_unit: str, size_uni
     for item in section.sections("conventional"):
         route = item.text("route")
         prices = item.section("fuel_prices")
-        fuels = {carrier: _price_item(prices, carrier) for carrier in CARRIERS if prices.has(carrier)}
+        fuels = {carrier: _fuel_price(prices, carrier) for carrier in CARRIERS if prices.has(carrier)}
         prices.close()
         costs = _costs(item, f"{process_id}.conventional.{route}", product_unit, size_unit)
         routes[route] = RouteCosts(MappingProxyType(fuels), costs)
@@ -45,9 +47,19 @@ def _costs(section: Section, prefix: str, product_unit: str, size_unit: str) -> 
         inputs=tuple(_input(item, prefix, product_unit) for item in section.sections("inputs")),
         capital=tuple(_capital(item, prefix, size_unit) for item in section.sections("capital_cost")),
         operating=tuple(_operating(item, prefix, product_unit, size_unit) for item in operating),
-        missing=section.texts("missing"),
+        missing=tuple(_missing(item) for item in section.sections("missing")),
         covers=section.text("covers", ""),
     )
+
+
+def _missing(item: Section) -> Missing:
+    found = Missing(item.text("what"), _scale(item))
+    item.close()
+    return found
+
+
+def _fuel_price(section: Section, carrier: str) -> str:
+    return AS_INPUT if section.text(carrier) == AS_INPUT else _price_item(section, carrier)
 
 
 def _price_item(section: Section, key: str) -> str:
@@ -59,10 +71,10 @@ def _price_item(section: Section, key: str) -> str:
 
 
 def _scale(item: Section) -> Scale | None:
-    with_item, complement = item.optional_text("scales_with"), item.flag("complement", False)
-    if complement and with_item is None:
+    items, complement = item.words("scales_with"), item.flag("complement", False)
+    if complement and not items:
         item.wrong("complement", "needs scales_with")
-    return None if with_item is None else Scale(with_item, complement)
+    return Scale(items, complement) if items else None
 
 
 def _input(item: Section, prefix: str, product_unit: str) -> InputCost:
@@ -127,7 +139,7 @@ def cost_contradictions(costs: ProcessCosts, items: set[str], residuals: set[str
         parts: list[InputCost | CapitalCost | OperatingCost] = [*found.inputs, *found.capital, *found.operating]
         names = [part.name for part in parts]
         errors += [f"{place}: {name} is given twice" for name in sorted(set(names)) if names.count(name) > 1]
-        scales = [part.scale.item for part in parts if part.scale is not None]
+        scales = [name for part in (*parts, *found.missing) if part.scale is not None for name in part.scale.items]
         if found is not costs.own and scales:
             errors.append(f"{place}: a conventional route has no parameters to scale with")
         errors += [f"{place}: nothing is called {item}" for item in scales if item not in items]

@@ -12,6 +12,10 @@ from enum import StrEnum
 from models.figure import Figure
 
 
+AS_INPUT = "as_input"
+"""In place of a price: the fuel is one of the inputs, by the tonne, and is not priced again by its energy."""
+
+
 class OperatingKind(StrEnum):
     """What an operating cost is for."""
 
@@ -23,9 +27,9 @@ class OperatingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """By which item of the process a cost is scaled."""
+    """By which items of the process a cost is scaled: the sum of their factors, or what is left of it to 1."""
 
-    item: str
+    items: tuple[str, ...]
     complement: bool = False
 
 
@@ -62,8 +66,16 @@ class OperatingCost:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What has no source, where the variant has it at all: then no product cost is stated."""
+
+    what: str
+    scale: Scale | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Costs:
-    """Costs of one plant. `missing` names what has no source: then no product cost is stated.
+    """Costs of one plant.
 
     covers : what the figures contain, where that is not plain.
     """
@@ -71,13 +83,13 @@ class Costs:
     inputs: tuple[InputCost, ...]
     capital: tuple[CapitalCost, ...]
     operating: tuple[OperatingCost, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Missing, ...]
     covers: str
 
 
 @dataclass(frozen=True, slots=True)
 class RouteCosts:
-    """Costs of a conventional route. fuel_prices : carrier of the route's fuels -> price item."""
+    """Costs of a conventional route. fuel_prices : carrier of the route's fuels -> price item, or AS_INPUT."""
 
     fuel_prices: Mapping[str, str]
     costs: Costs
