@@ -90,7 +90,7 @@ def economics_of(sized: Sized) -> Economics:
     if stack is not None:
         level = Band.exactly(stack.annual_usd / product.product_per_year)
         product = with_part(product, CostPart("stack_replacement", PartKind.HYDROGEN, level), stack.provenance)
-    route, conventional, notices = process.conventional_route, None, list[Notice]()
+    route, conventional, notices = sized.demand.variant.conventional_route, None, list[Notice]()
     if route is not None:
         price, notices = _electricity_price(sized)
         costs = process.costs.routes.get(route.id) if process.costs is not None else None
@@ -177,7 +177,7 @@ def _stack(sized: Sized, investments: tuple[Investment, ...]) -> StackReplacemen
 def _compare(
     sized: Sized, product: ProductCost, conventional: ConventionalCost | None, power: PowerCost, direct: float
 ) -> Comparison:
-    route = sized.demand.process.conventional_route
+    route = sized.demand.variant.conventional_route
     if conventional is None or route is None:
         return Comparison(None, None, None, None, None)
     whole = sized.emissions.conventional_t_co2_per_unit
