@@ -10,7 +10,8 @@ from scipy.optimize import brentq
 from models.arrays import FloatArray
 from models.finance import crf
 
-_RATES = np.concatenate([np.linspace(-0.7, 1.0, 341), np.linspace(1.1, 10.0, 90)])  # where a rate of return is sought
+# Where a rate of return is sought; no round numbers, so that a root lies between two of them.
+_RATES = np.concatenate([np.linspace(-0.70317, 1.00193, 341), np.linspace(1.10271, 10.00317, 90)])
 
 
 def construction_factor(rate: float, years: float) -> float:
@@ -95,7 +96,7 @@ def payback_years(flows: FloatArray, rate: float = 0.0) -> float | None:
     """
     series = np.asarray(flows, dtype=float) * (1.0 + rate) ** -np.arange(len(flows), dtype=float)
     running = np.cumsum(series)
-    after = np.flatnonzero(running >= 0.0)
+    after = np.flatnonzero(running >= -1e-9 * np.abs(series).sum())
     if len(after) == 0:
         return None
     year = int(after[0])

@@ -147,7 +147,7 @@ def _choices(sized: Sized, carbon: Figure | None) -> ProductChoices:
         desalinate=money.water == "desalination",
         coast_km=0.0 if sea.at_sea else sea.coast_km,
         pipeline_km=money.transport.hydrogen_pipeline_km,
-        pipeline_load_factor=float(flow.mean()) / peak if peak > 0.0 else 1.0,
+        pipeline_load_factor=min(float(flow.mean()) / peak, 1.0) if peak > 0.0 else 1.0,
         port_km=sea.ports[0].distance_km if money.transport.to_port and sea.ports else None,
     )
 

@@ -1,7 +1,7 @@
 """Every published case of `shared/reference/validation_cases.csv` that our inputs can state, beside ours.
 
-`python -m tests.validation.cases` computes them and rewrites their section of docs/validation.md. A case is a formula, a
-process or a whole assessment at its site; what is not there cannot be stated with our inputs: `NOT_STATED` says why.
+`python -m tests.validation.cases` computes them and rewrites their section of docs/validation.md. A case is a formula,
+a process or a whole assessment at its site; what our inputs cannot state is in `NOT_STATED`, with the reason.
 """
 
 import csv
@@ -25,10 +25,7 @@ TABLE = SHARED / "reference" / "validation_cases.csv"
 
 @dataclass(frozen=True)
 class Found:
-    """One case: published range, ours, the tolerance as a share, and why it lies beyond where it does.
-
-    command : of the module that computes it, where it is not this one.
-    """
+    """One case: published range, ours, the tolerance as a share, and why it lies beyond where it does."""
 
     case: str
     what: str
@@ -98,6 +95,7 @@ NOT_STATED = {
     "V22": "a break-even price of hydrogen between two plants: not an input of ours",
     "V23 V25 V27 V28": "means of regions",
     "V24": "regional: held against hydrogen at twelve places, above",
+    "V31": "an electrolyser that follows wind and sun alone; ours is sized with a battery beside it",
     "V32": "throughput of a store over a region",
     "V36 V37": "computed by the compliance module",
     "V40": "no figure was found",

@@ -1,9 +1,9 @@
 """H2Integrate's steel in Minnesota (V17, V18): our arithmetic on its plant and costs, term by term.
 
-Figures are those of its example 01_onshore_steel_mn as read in the repository and of its run (release 0.10.0, in
-`shared/validation/reference_cases.json`): 1,296 MW wind, 1,500 MWdc PV, 376 MW battery, 720 MW PEM, lined rock
-cavern. It gives 8.2935 USD/kg and 1,268.16 USD/t of 2022. Its costs of wind, PV and battery are not in the example: its own
-LCOE stands for them. Its finance engine (ProFAST) is closed: income tax and working capital are in its price.
+Figures are those of its example 01_onshore_steel_mn as read in the repository, and of its run (release 0.10.0, in
+`reference_cases.json`): 1,296 MW wind, 1,500 MWdc PV, 376 MW battery, 720 MW PEM, lined rock cavern. It gives 8.2935
+USD/kg and 1,268.16 USD/t of 2022. Its costs of wind, PV and battery are not in the example: its own LCOE stands for
+them. Its finance engine (ProFAST) is closed: income tax and working capital are in its price.
 """
 
 from models.finance import crf, debt_share_of, process_cost, storage_cost, wacc
@@ -75,7 +75,7 @@ def steel_terms(lcoh: float = LCOH) -> dict[str, float]:
 
 
 def income_tax_usd_per_t() -> float:
-    """What income tax adds to the plant's annuity: x [(1 - T D) / (1 - T) - 1], D the worth of 7 years' depreciation."""
+    """Income tax in the plant's annuity: x [(1 - T D) / (1 - T) - 1], D the worth of 7 years' depreciation."""
     tax = 0.2574
     rate = wacc(debt_share_of(0.624788), 0.050049, 0.10893, tax)
     depreciation = level_payment(1.0 / 7.0, 7, rate, LIFE) / crf(rate, LIFE)
