@@ -57,7 +57,7 @@ class LevelisedCosts:
     """The costs of a system. `breakdown` adds up to the levelised cost of clean power.
 
     total_annual_cost_usd : power and hydrogen chain; equals the objective of the sizing plus `outside_objective_usd`,
-        what the sizing does not see: the grid connection.
+        what the sizing does not decide: the grid connection, and contracts that hold in any case.
     """
 
     usd_per_mwh: float
@@ -96,10 +96,12 @@ def levelised_costs(
     battery: BatteryPlant | None = None,
     hydrogen: HydrogenPlant | None = None,
     grid: GridUse | None = None,
+    unserved_usd: float = 0.0,
 ) -> LevelisedCosts:
     """Costs of a system that serves `served_mwh` of electric load a year, beside the process's hydrogen.
 
     grid : None off grid; then no connection enters the cost.
+    unserved_usd : what the load that is not served costs a year, at the caller's price; part of the cost of power.
 
     Raises ValueError where nothing is delivered, where a quantity is negative or not finite, or where two generators
     are of one technology.
@@ -109,7 +111,7 @@ def levelised_costs(
     delivered = served_mwh + feed
     if delivered <= 0.0:
         raise ValueError("the system delivers no electricity: there is no cost per MWh")
-    cases = {case: _price(case, generators, battery, hydrogen, grid) for case in CostCase}
+    cases = {case: _price(case, generators, battery, hydrogen, grid, unserved_usd) for case in CostCase}
     power = {case: priced.power_usd_per_mwh(delivered) for case, priced in cases.items()}
     central = cases[CostCase.CENTRAL]
     kilograms = 0.0 if hydrogen is None else hydrogen.hydrogen_served_mwh * 1000.0 / LHV_KWH_PER_KG
@@ -137,9 +139,17 @@ def levelised_costs(
         hydrogen_chain_usd=chain,
         generators=tuple(_generator(plant) for plant in generators),
         total_annual_cost_usd=sum(central.power.values()) + chain,
-        outside_objective_usd=0.0 if grid is None else grid.connection.annual_cost_usd,
-        boundary=_boundary(delivered, feed, hydrogen, grid),
+        outside_objective_usd=_undecided_usd(generators, grid),
+        boundary=_boundary(delivered, feed, hydrogen, grid, unserved_usd),
     )
+
+
+def _undecided_usd(generators: Sequence[GeneratorPlant], grid: GridUse | None) -> float:
+    contracts = sum(
+        plant.undecided_mw * plant.cost.annual_cost_usd_per_mw(_rate(plant.wacc, CostCase.CENTRAL))
+        for plant in generators
+    )
+    return contracts + (0.0 if grid is None else grid.connection.annual_cost_usd)
 
 
 def _rate(wacc: Figure | float, case: CostCase) -> float:
@@ -160,8 +170,10 @@ def _price(
     battery: BatteryPlant | None,
     hydrogen: HydrogenPlant | None,
     grid: GridUse | None,
+    unserved_usd: float,
 ) -> _Priced:
     power = {plant.cost.technology: _generation(plant, case) for plant in generators}
+    power["unserved_load"] = unserved_usd
     chain: dict[str, float] = {}
     if battery is not None:
         rate = _rate(battery.wacc, case)
@@ -211,12 +223,15 @@ def _generator(plant: GeneratorPlant) -> GeneratorLevelised:
     )
 
 
-def _boundary(delivered_mwh: float, feed_mwh: float, hydrogen: HydrogenPlant | None, grid: GridUse | None) -> str:
+def _boundary(
+    delivered_mwh: float, feed_mwh: float, hydrogen: HydrogenPlant | None, grid: GridUse | None, unserved_usd: float
+) -> str:
     text = (
         "Real USD of 2025. Annual cost (annuity and operation) of generation, battery"
         f"{'' if grid is None else ', grid connection'} and re-electrification"
-        f"{'' if grid is None else ', plus grid purchases less grid sales'}, over {delivered_mwh:,.0f} MWh a year "
-        "delivered to the process"
+        f"{'' if grid is None else ', plus grid purchases less grid sales'}"
+        f"{', plus the stated price of what is not served' if unserved_usd else ''}"
+        f", over {delivered_mwh:,.0f} MWh a year delivered to the process"
     )
     if hydrogen is None:
         text += "."

@@ -15,6 +15,7 @@ class GeneratorPlant:
 
     capacity_mw : what is paid for; the energies are also those of what was there before, free of cost.
     wacc : real, after tax; a Figure lends its band to the band of the result.
+    undecided_mw : of what is paid for, what the sizing did not decide: a contract that holds in any case.
     """
 
     cost: TechnologyCost
@@ -22,6 +23,7 @@ class GeneratorPlant:
     capacity_mw: float
     available_mwh: float
     used_mwh: float
+    undecided_mw: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

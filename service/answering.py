@@ -14,6 +14,7 @@ from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
 from models.prices import carbon_price
+from models.score import Score
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.wacc import wacc_for
@@ -28,6 +29,8 @@ from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
+from service.schemas.uncertainty import Uncertainty
+from service.scoring import score_answer
 from service.sizing_case import import_price
 from service.supply_answer import hourly_answer, solution_info, supply_answer
 from service.supply_plan import SupplyPlan
@@ -54,6 +57,8 @@ class Findings:
     electricity: CountryElectricity
     emissions: Emissions
     economics: Economics
+    score: Score
+    uncertainty: Uncertainty | None = None
 
 
 def answer(found: Findings) -> schema.Assessment:
@@ -85,7 +90,7 @@ def answer(found: Findings) -> schema.Assessment:
         grid=schema.GridAnswer(
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
-        cost=_cost(found),
+        cost=cost_answer(found),
         product=product_answer(found.economics, found.demand.process.product, _carbon_price(found)),
         finance=finance_answer(
             found.economics, found.request.finance, found.costs.usd_per_mwh, found.costs.hydrogen_usd_per_kg
@@ -104,7 +109,8 @@ def answer(found: Findings) -> schema.Assessment:
             )
             for item in found.sensitivities
         ],
-        score=None,
+        score=score_answer(found.score),
+        uncertainty=found.uncertainty,
         provenance=[traced(figure) for figure in provenance],
         warnings=caveats(
             *(year.warnings for year in weather),
@@ -118,6 +124,7 @@ def answer(found: Findings) -> schema.Assessment:
             found.electricity.warnings,
             found.emissions.warnings,
             found.economics.warnings,
+            found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
             notices_of(found.request, found.facts, found.plan, found.dispatch),
         ),
@@ -180,7 +187,8 @@ def _demand(demand: Demand) -> schema.Demand:
     )
 
 
-def _cost(found: Findings) -> schema.Cost:
+def cost_answer(found: Findings) -> schema.Cost:
+    """What power, hydrogen and product cost."""
     costs, conventional = found.costs, found.economics.conventional
     own, other = found.economics.product.per_unit, None if conventional is None else conventional.per_unit
     return schema.Cost(

@@ -13,6 +13,7 @@ from geodata import user_data
 from service import description, facts, problems
 from service.api import (
     assessments,
+    comparisons,
     datasets,
     grid,
     health,
@@ -89,7 +90,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         default=settings.max_assessment_bytes,
         seconds=settings.body_timeout_seconds,
     )
-    for module in (assessments, profiles, sizing, weather, grid, projects, processes, technologies, datasets, health):
+    for module in (
+        assessments,
+        comparisons,
+        profiles,
+        sizing,
+        weather,
+        grid,
+        projects,
+        processes,
+        technologies,
+        datasets,
+        health,
+    ):
         app.include_router(module.router)
     description.install(app)
 

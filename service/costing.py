@@ -49,6 +49,9 @@ class Pricing:
         connection: ConnectionCost | None,
     ) -> None:
         self._plan, self._solution, self._dispatch = plan, solution, dispatch
+        unserved = request.supply.unserved
+        price = 0.0 if unserved is None else unserved.price_usd_per_mwh or 0.0
+        self._unserved_usd = price * max(dispatch.unserved_mwh, 0.0)
         self._grid, asked = None, request.supply.grid
         if asked.connected and connection is not None:
             network = asked.network_charge_usd_per_mwh * dispatch.import_mwh
@@ -71,6 +74,7 @@ class Pricing:
             battery=plants.battery,
             hydrogen=plants.hydrogen,
             grid=plants.grid,
+            unserved_usd=self._unserved_usd,
         )
 
     def plants(self, changed: Mapping[str, TechnologyCost] | None = None) -> Plants:
@@ -81,9 +85,10 @@ class Pricing:
             GeneratorPlant(
                 cost=changed.get(option.name, option.cost),
                 wacc=option.wacc,
-                capacity_mw=max(capacities[f"{option.name}_mw"] - option.existing_mw, 0.0),
+                capacity_mw=max(capacities[f"{option.name}_mw"] - option.existing_mw, 0.0) + option.paid_mw,
                 available_mwh=dispatch.generators[option.name].available_mwh,
                 used_mwh=max(dispatch.generators[option.name].used_mwh, 0.0),
+                undecided_mw=option.paid_mw,
             )
             for option in plan.generators
         ]

@@ -12,13 +12,7 @@ from service.supply_plan import SupplyPlan
 
 def notices_of(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan, dispatch: Dispatch) -> list[Notice]:
     """Coded warnings for one answer."""
-    return [*_not_stated(request), *_no_effect(request), *_out_of_place(facts, plan), *_of_the_design(plan, dispatch)]
-
-
-def _not_stated(request: AssessmentRequest) -> Iterator[Notice]:
-    if request.options.uncertainty:
-        detail = "sampled re-sizings are not in this version; the band re-prices the same design"
-        yield Notice("uncertainty_not_available", detail)
+    return [*_no_effect(request), *_out_of_place(facts, plan), *_of_the_design(plan, dispatch)]
 
 
 def _no_effect(request: AssessmentRequest) -> Iterator[Notice]:

@@ -32,6 +32,8 @@ def _series(request: AssessmentRequest) -> Iterator[tuple[str, Any]]:
     yield "/supply/grid/export_price_usd_per_mwh", grid.export_price_usd_per_mwh
     for index, profile in enumerate(request.supply.profiles):
         yield f"/supply/profiles/{index}/capacity_factor", profile.capacity_factor
+    for index, firm in enumerate(request.supply.firm):
+        yield f"/supply/firm/{index}/capacity_factor", firm.capacity_factor
 
 
 def _misfits(series: Iterable[tuple[str, Any]], lengths: Sequence[int]) -> list[FieldProblem]:

@@ -16,7 +16,7 @@ from service.supply_plan import SupplyPlan
 
 def sizing_case(request: AssessmentRequest, facts: SiteFacts, demand: Demand, plan: SupplyPlan) -> SizingProblem:
     """The problem to solve. Raises ProblemError where a grid price is neither given nor known."""
-    years = facts.weather
+    years, unserved = facts.weather, request.supply.unserved
     month = [12 * number + year.time_utc.astype("datetime64[M]").astype(int) % 12 for number, year in enumerate(years)]
     return SizingProblem(
         load_mw=demand.load_mw,
@@ -39,6 +39,8 @@ def sizing_case(request: AssessmentRequest, facts: SiteFacts, demand: Demand, pl
         clean_share=request.supply.clean_share,
         matching=Matching(request.supply.matching),
         month_of_hour=np.concatenate(month),
+        unserved_price_usd_per_mwh=None if unserved is None else unserved.price_usd_per_mwh,
+        unserved_share=None if unserved is None else unserved.share,
     )
 
 

@@ -14,7 +14,8 @@ from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from service.schemas import answer as schema
 from service.schemas.place import Stand
-from service.supply_plan import GeneratorOption, SupplyPlan
+from service.supply_option import GeneratorOption
+from service.supply_plan import SupplyPlan
 
 HOURS = 8760.0
 DECIMALS = 4
@@ -47,12 +48,9 @@ def supply_answer(
                 land_km2=land_km2(option.technology, energy.capacity_mw, option.dc_ac_ratio),
             )
         )
-    available = sum(item.available_mwh for item in dispatch.generators.values())
-    rating = sum(item.capacity_mw for item in dispatch.generators.values())
-    curtailed = sum(max(item.curtailed_mwh, 0.0) for item in dispatch.generators.values())
     return schema.SupplyAnswer(
-        capacity_factor=available / (rating * HOURS) if rating > 0.0 else None,
-        curtailed_share=curtailed / available if available > 0.0 else 0.0,
+        capacity_factor=mean_capacity_factor(dispatch),
+        curtailed_share=curtailed_share(dispatch),
         generators=generators,
         storage=_storage(solution, dispatch),
         electrolyser_mw=solution.capacities["electrolyser_mw"],
@@ -69,6 +67,29 @@ def supply_answer(
         clean_share_achieved=dispatch.clean_share_achieved,
         carbon_free_energy_score=_score(solution, electricity),
     )
+
+
+def mean_capacity_factor(dispatch: Dispatch) -> float | None:
+    """What the generators could make over their rating; None where none is built."""
+    available = sum(item.available_mwh for item in dispatch.generators.values())
+    rating = sum(item.capacity_mw for item in dispatch.generators.values())
+    return available / (rating * HOURS) if rating > 0.0 else None
+
+
+def curtailed_share(dispatch: Dispatch) -> float:
+    """What the generators could have made and did not, over what they could make."""
+    available = sum(item.available_mwh for item in dispatch.generators.values())
+    curtailed = sum(max(item.curtailed_mwh, 0.0) for item in dispatch.generators.values())
+    return curtailed / available if available > 0.0 else 0.0
+
+
+def land_taken_km2(plan: SupplyPlan, dispatch: Dispatch) -> float:
+    """Land of all generators together; what takes none worth counting is left out."""
+    areas = [
+        land_km2(option.technology, dispatch.generators[option.name].capacity_mw, option.dc_ac_ratio)
+        for option in plan.generators
+    ]
+    return sum(area for area in areas if area is not None)
 
 
 def _stand(option: GeneratorOption) -> Stand | None:

@@ -7,7 +7,6 @@ import numpy as np
 
 from geodata.countries import Countries
 from geodata.weather.year import WeatherYear
-from models.arrays import FloatArray
 from models.figure import Figure
 from models.investment import construction_factor
 from models.land import max_mw
@@ -16,6 +15,7 @@ from models.supply.designs import PVDesign, default_design
 from models.technologies import ALIASES, TechnologyCost, technology, with_construction
 from models.wacc import wacc_for, wacc_notices
 from service.facts import FLOATING_BEYOND_M, SiteFacts
+from service.firm import firm_options
 from service.hours import capacity_factors
 from service.place import Place
 from service.problems import FieldProblem, ProblemError
@@ -24,28 +24,10 @@ from service.schemas.assessment import AssessmentRequest
 from service.schemas.choices import UPLOAD, WeatherChoice
 from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS, RemotePlant
 from service.series import on_hours
-from service.siting import OFFSHORE, Spot, Stand, best_stand, spots_around, stand_at
+from service.siting import OFFSHORE, Spot, best_stand, spots_around, stand_at
 from service.standing import Areas, cannot_stand, movable
+from service.supply_option import GeneratorOption
 from service.weather import weather_of
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class GeneratorOption:
-    """A generator that may be built; `name` is its technology's, or a remote plant's own.
-
-    max_mw : most that may be added to `existing_mw`.
-    """
-
-    name: str
-    technology: str
-    capacity_factor: FloatArray
-    cost: TechnologyCost
-    wacc: Figure
-    existing_mw: float
-    max_mw: float | None
-    dc_ac_ratio: float | None
-    figures: tuple[Figure, ...]
-    stand: Stand | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +64,7 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place) -> S
         _generator(name, request, facts, iso3, areas, place.radius_km) for name in names if name in GENERATORS
     ]
     generators += [_remote(index, plant, request, facts) for index, plant in enumerate(request.supply.remote)]
+    generators += firm_options(request, iso3, facts.lengths)
     return SupplyPlan(
         technologies=tuple(names),
         generators=tuple(generators),
@@ -105,14 +88,21 @@ def _technologies(request: AssessmentRequest, facts: SiteFacts, warnings: list[N
     """The caller's, or the default of the place: decision 2."""
     if request.supply.technologies is not None:
         return list(request.supply.technologies)
+    names = default_technologies(facts)
+    if facts.country.offshore:
+        detail = (
+            f"the place lies at sea, {facts.depth_m:,.0f} m deep on a 20-minute grid: {names[0]} takes the place of "
+            "sun and onshore wind; name supply.technologies to choose otherwise"
+        )
+        warnings.append(Notice("offshore_default", detail))
+    return names
+
+
+def default_technologies(facts: SiteFacts) -> list[str]:
+    """What may be built where the caller does not say."""
     if not facts.country.offshore:
         return list(DEFAULT_TECHNOLOGIES)
     wind = "wind_offshore_floating" if facts.depth_m > FLOATING_BEYOND_M else "wind_offshore"
-    detail = (
-        f"the place lies at sea, {facts.depth_m:,.0f} m deep on a 20-minute grid: {wind} takes the place of sun and "
-        "onshore wind; name supply.technologies to choose otherwise"
-    )
-    warnings.append(Notice("offshore_default", detail))
     return [wind, *(name for name in DEFAULT_TECHNOLOGIES if name not in GENERATORS)]
 
 

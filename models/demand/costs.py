@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from models.figure import Figure
 
-
 AS_INPUT = "as_input"
 """In place of a price: the fuel is one of the inputs, by the tonne, and is not priced again by its energy."""
 

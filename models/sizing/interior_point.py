@@ -1,7 +1,8 @@
 """A primal-dual interior-point method for sizing problems: Mehrotra's predictor-corrector on the chain of hours.
 
 References: Mehrotra 1992, SIAM J. Optimization 2, 575-601; Wright 1997, Primal-Dual Interior-Point Methods; Gondzio
-1996, Computational Optimization and Applications 6, 137-156 (further correctors). `docs/sizing.md` writes it down.
+1996, Computational Optimization and Applications 6, 137-156 (further correctors); Colombo and Gondzio 2008, same, 41,
+277-305 (how far they aim). `docs/sizing.md` writes it down.
 """
 
 import numpy as np
@@ -22,10 +23,12 @@ RESIDUAL = 2e-7  # of the mean load
 DUAL_RESIDUAL = 1e-7  # of a typical price
 LEAST_CENTRE = 0.5  # of the products at which the gap is met: smaller ones only cost digits
 CENTRING = 8  # power of what the predictor leaves of the products: the share that the next step aims at
-STEP = 0.9  # of the longest step; 0.99 where that is nearly whole
+STEP = 0.93  # of the longest step; 0.99 where that is nearly whole
 CORRECTORS = 2
+FURTHER = 1.5, 0.3  # a corrector aims at a step so many times as long, and so much longer
 PATIENCE = 20  # iterations without progress
 CLOSE = 1e-5  # from here on the best iterate is kept and patience is short
+MIDWAY = 0.1  # gap of an iterate that problems alike may start from: closer ones lie at their bounds, and hold
 
 
 class InteriorPoint:
@@ -36,10 +39,13 @@ class InteriorPoint:
         self.directions = Directions(layout)
         self.steps = [empty_step(layout) for _ in range(2)]
 
-    def run(self) -> tuple[list[Iterate | None], np.ndarray, np.ndarray]:
-        """Iterate to the optimum of every site: iterates by site, iterations, and which were reached."""
+    def run(self, first: Iterate | None = None) -> tuple[list[Iterate | None], np.ndarray, np.ndarray]:
+        """Iterate to the optimum of every site: iterates by site, iterations, and which were reached.
+
+        first : where to start, of a layout of the same shape; it is left as it is.
+        """
         sites = self.layout.sites
-        x = start(self.layout)
+        x = start(self.layout) if first is None else first.copy()
         found: list[Iterate | None] = [None] * sites
         best, stalled = np.full(sites, np.inf), np.zeros(sites, dtype=int)
         iterations = np.zeros(sites, dtype=int)
@@ -61,6 +67,18 @@ class InteriorPoint:
                 break
             self.advance(x, now, ~done)
         return found, iterations, reached
+
+    def midway(self) -> Iterate | None:
+        """The first iterate whose gap is below `MIDWAY` at every site; None where it is not reached."""
+        x, everywhere = start(self.layout), np.ones(self.layout.sites, dtype=bool)
+        for _ in range(MOST_ITERATIONS):
+            now = self.directions.progress(x)
+            if not np.isfinite(now.gap).all():
+                return None
+            if np.all(now.gap < MIDWAY):
+                return x
+            self.advance(x, now, everywhere)
+        return None
 
     def advance(self, x: Iterate, now: Progress, going: np.ndarray) -> None:
         """One step of every site that is still going."""
@@ -95,7 +113,8 @@ class InteriorPoint:
         The hourly ones go into `spare`.
         """
         over = self.directions.over
-        wide = np.minimum(1.0, 1.08 * found.primal + 0.08), np.minimum(1.0, 1.08 * found.dual + 0.08)
+        times, more = FURTHER
+        wide = np.minimum(1.0, times * found.primal + more), np.minimum(1.0, times * found.dual + more)
         lengths = over.lanes(wide[0]), over.lanes(wide[1])
         pairs = found.step.second, spare.second
         passes.recentre(self.directions.form, x.point, found.step.hourly, *lengths, over.lanes(centre), *pairs)
@@ -103,11 +122,14 @@ class InteriorPoint:
         return x.border.recentred(found.border, wide, centre, found.second, near)
 
 
-def solve_with_interior_point(models: tuple[StageModel, ...]) -> list[Outcome]:
-    """Solve a block of models that are alike; an answer that was not reached in full is to be judged by certificate."""
+def solve_with_interior_point(models: tuple[StageModel, ...], first: Iterate | None = None) -> list[Outcome]:
+    """Solve a block of models that are alike; an answer that was not reached in full is to be judged by certificate.
+
+    first : where to start, as `InteriorPoint.run` takes it.
+    """
     layout = lay_out(models)
     with np.errstate(all="ignore"):  # what goes astray is caught by the certificate
-        found, iterations, reached = InteriorPoint(layout).run()
+        found, iterations, reached = InteriorPoint(layout).run(first)
     return [
         Outcome(Status.OPTIMAL if met else Status.ALMOST, answer_of(layout, site, iterate, int(count)))
         for site, (iterate, count, met) in enumerate(zip(found, iterations, reached, strict=True))

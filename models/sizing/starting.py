@@ -1,6 +1,6 @@
 """Where the interior-point method starts, and its iterate."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,11 @@ class Iterate:
         """The part of one site, by hour; copied."""
         v, z, s, l = (layout.by_hour(array, site) for array in self.point)  # noqa: E741  # the letters of the docs
         return Iterate((v, z, s, l), layout.by_hour(self.prices, site), self.border.of(site))
+
+    def copy(self) -> "Iterate":
+        """The same numbers in arrays of their own: a method moves its iterate in place."""
+        v, z, s, l = (array.copy() for array in self.point)  # noqa: E741  # the letters of the docs
+        return Iterate((v, z, s, l), self.prices.copy(), replace(self.border))
 
 
 def start(layout: Layout) -> Iterate:

@@ -8,6 +8,8 @@ from service.schemas.base import Caveat, Response, Traced
 from service.schemas.economics import FinanceAnswer, ProductAnswer
 from service.schemas.grid import Connection, GridFacts
 from service.schemas.place import Place, Stand
+from service.schemas.score import Score
+from service.schemas.uncertainty import Uncertainty
 
 
 class StepAnswer(Response):
@@ -239,7 +241,8 @@ class Assessment(Response):
     compliance: list[Any] = Field(description="Verdicts of rules; none in this version.")
     solution: SolutionInfo
     sensitivity: list[SensitivityItem]
-    score: None = Field(description="Ranking score; not in this version.")
+    score: Score = Field(description="For ranking; `options.score_weights` weighs its parts.")
+    uncertainty: Uncertainty | None = Field(description="With `options.uncertainty`.")
     provenance: list[Traced]
     warnings: list[Caveat]
     hourly: Hourly | None

@@ -186,8 +186,8 @@ def minnesota_lines() -> list[str]:
     assert hydrogen is not None  # the process takes hydrogen
     assert product is not None  # its costs are all sourced
     return [
-        "Our own optimum on the same hours (P01), with its electrolyser, cavern, rate of 6.25 %, three years of building and "
-        "ore price, but our wind, sun and battery of 2035, firm supply and 54 kg of hydrogen per t:",
+        "Our own optimum on the same hours (P01), with its electrolyser, cavern, rate of 6.25 %, three years of "
+        "building and ore price, but our wind, sun and battery of 2035, firm supply and 54 kg of hydrogen per t:",
         "",
         "| USD of 2022 | Ours | H2Integrate |",
         "|---|---:|---:|",

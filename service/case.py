@@ -1,0 +1,160 @@
+"""A case: what a request asks, worked out up to the problem that is sized, and what the models find once it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from models.connection import ConnectionCost
+from models.country_electricity import country_electricity
+from models.demand.catalogue import find_process
+from models.demand.errors import InvalidProcessInput
+from models.demand.load import Demand, demand_of
+from models.demand.parameters import capacity_field
+from models.emissions import emissions_of
+from models.sizing import solve, summarise
+from models.sizing.dispatch import Dispatch
+from models.sizing.problem import SizingProblem
+from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
+from service.answering import Findings
+from service.costing import Pricing, connection_of
+from service.economics import Sized, economics_of
+from service.facts import SiteFacts, gather
+from service.place import Place, place_of
+from service.problems import FieldProblem, ProblemError
+from service.schemas.assessment import AssessmentRequest
+from service.schemas.base import LEAST_SERVED
+from service.scoring import scored
+from service.series import check_hours, on_hours
+from service.sizing_case import sizing_case
+from service.supply_plan import SupplyPlan, plan_supply
+
+LEAST_MW, MOST_MW = 1e-3, 1e5  # a kettle; more than any country but the largest draws
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """All that is known of a request before it is sized.
+
+    connection_at : what the connection's cost is within its band; the central cost as it is.
+    """
+
+    request: AssessmentRequest
+    place: Place
+    facts: SiteFacts
+    plan: SupplyPlan
+    demand: Demand
+    problem: SizingProblem
+    connection_at: Callable[[ConnectionCost], ConnectionCost] | None = None
+
+
+def case_of(request: AssessmentRequest, gathered: Callable[..., SiteFacts] = gather) -> Case:
+    """What a request asks, worked out up to the problem that is sized. Raises ProblemError.
+
+    gathered : where the facts of a place come from, called as `facts.gather`.
+    """
+    place = place_of(request.site, request.supply)
+    facts = gathered(place.latitude, place.longitude, request.weather)
+    check_hours(request, facts.lengths)
+    plan = plan_supply(request, facts, place)
+    demand = demand_at(request, facts.lengths, plan)
+    _check_size(demand)
+    return Case(request, place, facts, plan, demand, sizing_case(request, facts, demand, plan))
+
+
+def findings(case: Case, solution: Solution) -> Findings:
+    """What the models say of a case that is sized."""
+    request, plan, demand = case.request, case.plan, case.demand
+    dispatch = summarise(solution)
+    check_served(dispatch)
+    connection = connection_of(request, case.facts, demand, plan, dispatch)
+    if connection is not None and case.connection_at is not None:
+        connection = replace(connection, cost=case.connection_at(connection.cost))
+    pricing = Pricing(request, plan, solution, dispatch, connection.cost if connection else None)
+    electricity = country_electricity(plan.country)
+    emissions = emissions_of(
+        demand, grid_import_mwh_per_year=max(dispatch.import_mwh, 0.0), grid_intensity=electricity.grid_intensity
+    )
+    costs = pricing.price()
+    sized = Sized(request, case.facts, plan, demand, dispatch, pricing, costs, electricity, emissions)
+    return Findings(
+        request=request,
+        place=case.place,
+        facts=case.facts,
+        plan=plan,
+        demand=demand,
+        solution=solution,
+        dispatch=dispatch,
+        connection=connection,
+        costs=costs,
+        sensitivities=pricing.sensitivities(),
+        electricity=electricity,
+        emissions=emissions,
+        economics=economics_of(sized),
+        score=scored(request, case.facts, plan, dispatch, costs, connection, emissions),
+    )
+
+
+def demand_at(request: AssessmentRequest, lengths: list[int], plan: SupplyPlan) -> Demand:
+    """What the process draws on years of `lengths` hours. Raises ProblemError for a process that is not valid."""
+    asked = request.process
+    process = find_process(asked.id)
+    consumption = plan.costs["electrolyser"].specific_electricity_kwh_per_kg
+    assert consumption is not None  # the cost table states it for electrolysers
+    loads = {
+        name: on_hours(value, lengths, f"/process/{name}") if isinstance(value, list) else value
+        for name, value in (("load_mw", asked.load_mw), ("hydrogen_kg_per_hour", asked.hydrogen_kg_per_hour))
+    }
+    try:
+        return demand_of(
+            process,
+            capacity=None if process.is_custom else getattr(asked, capacity_field(process)),
+            utilisation=asked.utilisation,
+            parameters=asked.parameters,
+            hours=sum(lengths),
+            electrolyser_kwh_per_kg=consumption,
+            custom_load_mw=loads["load_mw"],
+            custom_hydrogen_kg_per_hour=loads["hydrogen_kg_per_hour"],
+        )
+    except InvalidProcessInput as error:
+        wrong = [
+            FieldProblem(pointer="/process/" + item.field.replace(".", "/"), detail=item.message, code=item.code)
+            for item in error.errors
+        ]
+        raise ProblemError("invalid-request", "The process is not valid.", wrong) from error
+
+
+def _check_size(demand: Demand) -> None:
+    """Refuse what no industrial site on Earth draws, before it is priced."""
+    if LEAST_MW <= demand.peak_mw <= MOST_MW:
+        return
+    process = demand.process
+    pointer = "/process/load_mw" if process.is_custom else f"/process/{capacity_field(process)}"
+    detail = f"would draw {demand.peak_mw:,.6g} MW; what is assessed draws {LEAST_MW:g} to {MOST_MW:,.0f} MW"
+    wrong = FieldProblem(pointer=pointer, detail=detail, code="out_of_range")
+    raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
+
+
+def check_served(dispatch: Dispatch) -> None:
+    """Refuse a price of unserved load at which next to nothing is served: there is then no cost per MWh."""
+    if dispatch.served_mwh + dispatch.hydrogen_served_mwh >= LEAST_SERVED * (
+        dispatch.load_mwh + dispatch.hydrogen_load_mwh
+    ):
+        return
+    detail = "the least cost leaves nearly the whole load unserved: raise the price, or set supply.unserved.share"
+    wrong = FieldProblem(pointer="/supply/unserved/price_usd_per_mwh", detail=detail, code="out_of_range")
+    raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
+
+
+def solve_or_explain(
+    problem: SizingProblem, solver: str, by: Callable[[SizingProblem, str], Solution] = solve
+) -> Solution:
+    """The optimum; a problem that says what stands in its way where there is none. `by` is who solves."""
+    try:
+        return by(problem, solver)
+    except Infeasible as error:
+        raise ProblemError(
+            "infeasible", f"{error}. Allow more technologies, limits, land or a lower clean share."
+        ) from error
+    except Unbounded as error:
+        raise ProblemError("unbounded", f"{error}.") from error
+    except SolverFailed as error:
+        raise ProblemError("solver-failed", "No solver certified an optimum; the answer is withheld.") from error
