@@ -24,6 +24,7 @@ class PartKind(StrEnum):
 
     ELECTRICITY = "electricity"
     HYDROGEN = "hydrogen"
+    HEAT = "heat"
     FUEL = "fuel"
     CAPITAL = "capital"
     LABOUR = "labour"
@@ -76,7 +77,8 @@ class PlantCase:
 
     capacity : in the process's capacity unit. product_per_year : units of product.
     wacc : real, after tax. lifetime : of parts that state none. construction_factor : overnight cost to its value at
-        the start of operation. prices : the caller's own, by item.
+        the start of operation. prices : the caller's own, by item. sized : items of the process whose plant is in the
+        sized system, and paid there.
     """
 
     capacity: float
@@ -86,6 +88,7 @@ class PlantCase:
     iso3: str | None
     prices: Mapping[str, float]
     construction_factor: float = 1.0
+    sized: frozenset[str] = frozenset()
 
 
 def plant_cost(costs: Costs, case: PlantCase, variant: Variant | None = None) -> PlantCost:
@@ -95,7 +98,7 @@ def plant_cost(costs: Costs, case: PlantCase, variant: Variant | None = None) ->
     rates, per_capacity = Band.of(case.wacc), case.capacity / case.product_per_year
     investments: dict[str, Band] = {}
     for plant in costs.capital:
-        factor = _factor(plant.scale, variant)
+        factor = 0.0 if _is_sized(plant.scale, case) else _factor(plant.scale, variant)
         invested = Band.of(plant.figure).scaled(factor)
         investments[plant.name] = invested
         life = plant.lifetime or case.lifetime
@@ -106,6 +109,8 @@ def plant_cost(costs: Costs, case: PlantCase, variant: Variant | None = None) ->
             figures += [plant.figure, life]
     for cost in costs.operating:
         yearly, used = _operation(cost, investments, variant)
+        if _is_sized(cost.scale, case):
+            continue
         per_unit = yearly if cost.kind is OperatingKind.VARIABLE and cost.of is None else yearly.scaled(per_capacity)
         if used:
             parts.append(CostPart(cost.name, PartKind(cost.kind.value), per_unit))
@@ -121,6 +126,11 @@ def plant_cost(costs: Costs, case: PlantCase, variant: Variant | None = None) ->
         parts.append(CostPart(bought.name, PartKind.INPUT, amount.times(Band.of(price))))
         figures += [*amount_figures, price]
     return PlantCost(tuple(parts), tuple(assets), tuple(missing), tuple(figures))
+
+
+def _is_sized(scale: Scale | None, case: PlantCase) -> bool:
+    """True where the plant a cost is of is sized with the supply, and paid there."""
+    return scale is not None and not scale.complement and set(scale.items) <= case.sized
 
 
 def _operation(cost: OperatingCost, investments: Mapping[str, Band], variant: Variant | None) -> tuple[Band, bool]:

@@ -1,12 +1,13 @@
 """Levelised cost of the product: power, hydrogen, plant, inputs, operation, water and transport, per unit of product.
 
-    product cost = electricity + hydrogen + plant (annuity) + operation + inputs + water + transport + carbon
+    product cost = electricity + hydrogen + heat + plant (annuity) + operation + inputs + water + transport + carbon
     electricity  = LCOE of clean power x the process's own loads
     hydrogen     = LCOH x hydrogen served = its share of electrolyser and store + its electricity at the LCOE
+    heat         = heater and thermal store, where they are sized; their electricity is in the first line
 
-Electricity and hydrogen together are the whole annual cost of the sized system (`total_annual_cost_usd`): nothing of it
-is counted twice, and what electrolysers draw stands under hydrogen alone. The band takes every part at its low or high
-end at once: an outer bound.
+Electricity, hydrogen and heat together are the whole annual cost of the sized system (`total_annual_cost_usd`): nothing
+of it is counted twice, and what electrolysers draw stands under hydrogen alone. The band takes every part at its low or
+high end at once: an outer bound.
 """
 
 from dataclasses import dataclass, replace
@@ -28,12 +29,14 @@ _NO_COSTS = "plant investment and operation"
 class PowerCost:
     """Yearly cost of what the sized system delivers, USD, each with its band.
 
-    electricity_usd : of the process's own loads. hydrogen_usd : of the hydrogen it is served. clean_power : LCOE.
+    electricity_usd : of the process's own loads, heaters among them. hydrogen_usd : of the hydrogen it is served.
+    heat_usd : of heater and thermal store, without their electricity. clean_power : LCOE.
     delivered_mwh : electricity to own loads and to the electrolysers that feed the process.
     """
 
     electricity_usd: Band
     hydrogen_usd: Band
+    heat_usd: Band
     clean_power_usd_per_mwh: Band
     hydrogen_kg: float
     delivered_mwh: float
@@ -52,9 +55,11 @@ def power_cost_of(costs: LevelisedCosts, feed_mwh: float, hydrogen_served_mwh: f
         central = costs.hydrogen_usd_per_kg
         ends = Band(central if low is None else low, central, central if high is None else high)
         hydrogen = ends.scaled(kilograms)
-    return PowerCost(
-        power.scaled(max(costs.delivered_mwh - feed_mwh, 0.0)), hydrogen, power, kilograms, costs.delivered_mwh
-    )
+    heat = Band.exactly(0.0)
+    if costs.heat is not None:
+        heat = Band(costs.heat.chain_low_usd, costs.heat.chain_usd, costs.heat.chain_high_usd)
+    own = power.scaled(max(costs.delivered_mwh - feed_mwh, 0.0))
+    return PowerCost(own, hydrogen, heat, power, kilograms, costs.delivered_mwh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ class ProductCost:
     @property
     def operation_usd_per_year(self) -> float:
         """Operation, inputs, water, transport and carbon; without power, hydrogen and annuities."""
-        capital = (PartKind.ELECTRICITY, PartKind.HYDROGEN, PartKind.CAPITAL)
+        capital = (PartKind.ELECTRICITY, PartKind.HYDROGEN, PartKind.HEAT, PartKind.CAPITAL)
         parts = [part.per_unit.central for part in self.parts if part.kind not in capital]
         return sum(parts) * self.product_per_year
 
@@ -124,6 +129,7 @@ def product_cost(
     parts = [
         CostPart("electricity", PartKind.ELECTRICITY, power.electricity_usd.scaled(1.0 / product)),
         CostPart("hydrogen", PartKind.HYDROGEN, power.hydrogen_usd.scaled(1.0 / product)),
+        CostPart("heater_and_thermal_store", PartKind.HEAT, power.heat_usd.scaled(1.0 / product)),
     ]
     missing, figures, assets = list[str](), list[Figure](), tuple[Asset, ...]()
     if process.costs is None:

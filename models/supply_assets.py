@@ -48,6 +48,10 @@ def _investments(plants: Plants, connection_rate: float, years: int) -> Iterator
             yield _investment(chain.store, 0.0, chain.store_mwh, chain.wacc, years)
         if chain.turbine is not None:
             yield _investment(chain.turbine, chain.turbine_mw, 0.0, chain.wacc, years)
+    if plants.heat is not None:
+        heat = plants.heat
+        yield _investment(heat.heater, heat.heater_mw, 0.0, heat.wacc, years)
+        yield _investment(heat.store, 0.0, heat.store_mwh, heat.wacc, years)
     if plants.grid is not None:
         life = connection_data().lifetime_years.value
         cost = plants.grid.connection.cost_usd

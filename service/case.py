@@ -5,10 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.connection import ConnectionCost
 from models.country_electricity import country_electricity
-from models.demand.catalogue import find_process
-from models.demand.errors import InvalidProcessInput
-from models.demand.load import Demand, demand_of
-from models.demand.parameters import capacity_field
+from models.demand.load import Demand
 from models.emissions import emissions_of
 from models.sizing import solve, summarise
 from models.sizing.dispatch import Dispatch
@@ -20,14 +17,13 @@ from service.economics import Sized, economics_of
 from service.facts import SiteFacts, gather
 from service.place import Place, place_of
 from service.problems import FieldProblem, ProblemError
+from service.process_demand import check_size, process_demand
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.base import LEAST_SERVED
 from service.scoring import scored
-from service.series import check_hours, on_hours
+from service.series import check_hours
 from service.sizing_case import sizing_case
 from service.supply_plan import SupplyPlan, plan_supply
-
-LEAST_MW, MOST_MW = 1e-3, 1e5  # a kettle; more than any country but the largest draws
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +51,8 @@ def case_of(request: AssessmentRequest, gathered: Callable[..., SiteFacts] = gat
     facts = gathered(place.latitude, place.longitude, request.weather)
     check_hours(request, facts.lengths)
     plan = plan_supply(request, facts, place)
-    demand = demand_at(request, facts.lengths, plan)
-    _check_size(demand)
+    demand = process_demand(request, facts, plan)
+    check_size(demand)
     return Case(request, place, facts, plan, demand, sizing_case(request, facts, demand, plan))
 
 
@@ -91,46 +87,6 @@ def findings(case: Case, solution: Solution) -> Findings:
         economics=economics_of(sized),
         score=scored(request, case.facts, plan, dispatch, costs, connection, emissions),
     )
-
-
-def demand_at(request: AssessmentRequest, lengths: list[int], plan: SupplyPlan) -> Demand:
-    """What the process draws on years of `lengths` hours. Raises ProblemError for a process that is not valid."""
-    asked = request.process
-    process = find_process(asked.id)
-    consumption = plan.costs["electrolyser"].specific_electricity_kwh_per_kg
-    assert consumption is not None  # the cost table states it for electrolysers
-    loads = {
-        name: on_hours(value, lengths, f"/process/{name}") if isinstance(value, list) else value
-        for name, value in (("load_mw", asked.load_mw), ("hydrogen_kg_per_hour", asked.hydrogen_kg_per_hour))
-    }
-    try:
-        return demand_of(
-            process,
-            capacity=None if process.is_custom else getattr(asked, capacity_field(process)),
-            utilisation=asked.utilisation,
-            parameters=asked.parameters,
-            hours=sum(lengths),
-            electrolyser_kwh_per_kg=consumption,
-            custom_load_mw=loads["load_mw"],
-            custom_hydrogen_kg_per_hour=loads["hydrogen_kg_per_hour"],
-        )
-    except InvalidProcessInput as error:
-        wrong = [
-            FieldProblem(pointer="/process/" + item.field.replace(".", "/"), detail=item.message, code=item.code)
-            for item in error.errors
-        ]
-        raise ProblemError("invalid-request", "The process is not valid.", wrong) from error
-
-
-def _check_size(demand: Demand) -> None:
-    """Refuse what no industrial site on Earth draws, before it is priced."""
-    if LEAST_MW <= demand.peak_mw <= MOST_MW:
-        return
-    process = demand.process
-    pointer = "/process/load_mw" if process.is_custom else f"/process/{capacity_field(process)}"
-    detail = f"would draw {demand.peak_mw:,.6g} MW; what is assessed draws {LEAST_MW:g} to {MOST_MW:,.0f} MW"
-    wrong = FieldProblem(pointer=pointer, detail=detail, code="out_of_range")
-    raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
 
 
 def check_served(dispatch: Dispatch) -> None:

@@ -9,6 +9,7 @@ from models.demand.catalogue import Process, catalogue
 from models.demand.effects import Parameter
 from models.demand.heat_pump import HeatPump
 from models.demand.load import demand_of
+from models.demand.operation import UsualOperation
 from models.figure import Figure
 from models.prices import carbon_price, price_items, price_of
 from models.technologies import TECHNOLOGY_IDS, technology
@@ -35,12 +36,17 @@ def process_detail(process: Process) -> schema.ProcessDetail:
                 "electrification_efficiency": _figure(step.electrification_efficiency),
                 "heat_pump": None if step.heat_pump is None else _heat_pump(step.heat_pump),
                 "temperature_c": step.temperature_c,
-                "flexibility": asdict(step.flexibility),
+                "flexibility": asdict(step.flexibility)
+                | {
+                    "shift_hours": _figure(step.flexibility.shift_hours),
+                    "power_on_share": _figure(step.flexibility.power_on_share),
+                },
                 "alternatives": step.group,
                 "options": list(step.options),
             }
             for step in process.steps
         ],
+        operation=_operation(process.operation),
         parameters=[_parameter(parameter) for parameter in process.parameters],
         conventional_routes=[
             {
@@ -141,6 +147,13 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "source": parameter.source,
         "status": parameter.status,
     }
+
+
+def _operation(usual: UsualOperation | None) -> dict[str, Any] | None:
+    if usual is None:
+        return None
+    seasons = [asdict(season) for season in usual.seasons]
+    return {**usual.values, "source": usual.source, "status": usual.status, "seasons": seasons}
 
 
 def _heat_pump(heat_pump: HeatPump) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from models.connection import ConnectionCost
 from models.demand.load import Demand
 from models.figure import Figure
 from models.levelised import LevelisedCosts, levelised_costs
-from models.plants import BatteryPlant, GeneratorPlant, GridUse, HydrogenPlant, Plants
+from models.plants import BatteryPlant, GeneratorPlant, GridUse, HeatPlant, HydrogenPlant, Plants
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.technologies import TechnologyCost
@@ -74,6 +74,7 @@ class Pricing:
             battery=plants.battery,
             hydrogen=plants.hydrogen,
             grid=plants.grid,
+            heat=plants.heat,
             unserved_usd=self._unserved_usd,
         )
 
@@ -115,7 +116,21 @@ class Pricing:
                 turbine_mw=capacities["hydrogen_turbine_mw"] if turbine else 0.0,
                 turbine_mwh=dispatch.turbine_mwh if turbine else 0.0,
             )
-        return Plants(tuple(generators), battery, hydrogen, self._grid)
+        return Plants(tuple(generators), battery, hydrogen, self._grid, self._heat(costs))
+
+    def _heat(self, costs: Mapping[str, TechnologyCost]) -> HeatPlant | None:
+        heat, dispatch = self._solution.problem.heat, self._dispatch
+        if heat is None or dispatch.heat_mwh <= 0.0:
+            return None
+        return HeatPlant(
+            heater=costs["heater"],
+            store=costs["thermal_store"],
+            wacc=self._plan.plant_wacc,
+            heater_mw=self._solution.capacities["heater_mw"] * heat.heater_cop,
+            store_mwh=self._solution.capacities["thermal_store_mwh"],
+            heater_mwh=dispatch.heater_mwh,
+            heat_mwh=dispatch.heat_mwh,
+        )
 
     def sensitivities(self) -> list[Sensitivity]:
         """The headline with each investment at the ends of its band, largest effect first."""

@@ -129,6 +129,7 @@ def _case(sized: Sized) -> PlantCase:
         iso3=sized.plan.country,
         prices=money.prices,
         construction_factor=construction_factor(rate.value, money.construction_years),
+        sized=frozenset(step.name for step in demand.steps if step.stored and sized.costs.heat is not None),
     )
 
 

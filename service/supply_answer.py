@@ -55,6 +55,7 @@ def supply_answer(
         storage=_storage(solution, dispatch),
         electrolyser_mw=solution.capacities["electrolyser_mw"],
         hydrogen_turbine_mw=solution.capacities["hydrogen_turbine_mw"],
+        heat=_heat(plan, solution, dispatch),
         grid=schema.GridExchange(
             import_mwh_per_year=dispatch.import_mwh,
             export_mwh_per_year=dispatch.export_mwh,
@@ -111,6 +112,20 @@ def _stand(option: GeneratorOption) -> Stand | None:
     )
 
 
+def _heat(plan: SupplyPlan, solution: Solution, dispatch: Dispatch) -> schema.HeatAnswer | None:
+    heat = solution.problem.heat
+    if heat is None:
+        return None
+    return schema.HeatAnswer(
+        heater=plan.costs["heater"].technology,
+        heater_mw=solution.capacities["heater_mw"] * heat.heater_cop,
+        coefficient_of_performance=heat.heater_cop,
+        electricity_mwh_per_year=dispatch.heater_mwh,
+        thermal_store_mwh=solution.capacities["thermal_store_mwh"],
+        cycles_per_year=dispatch.thermal_store_cycles,
+    )
+
+
 def _storage(solution: Solution, dispatch: Dispatch) -> list[schema.StorageAnswer]:
     capacities, problem = solution.capacities, solution.problem
     found = []
@@ -149,7 +164,7 @@ def _monthly(solution: Solution) -> list[schema.Month]:
     nothing = np.zeros(problem.hours)
     available = energy(np.sum([nothing, *operation.available_mw.values()], axis=0))
     used = energy(np.sum([nothing, *operation.used_mw.values()], axis=0))
-    delivered = energy(drawn_mw(solution) + operation.electrolyser_mw)
+    delivered = energy(drawn_mw(solution) + operation.electrolyser_mw + operation.heater_mw)
     bought, sold = energy(operation.import_mw), energy(operation.export_mw)
     short = energy(operation.unserved_mw)
     return [
@@ -175,7 +190,9 @@ def drawn_mw(solution: Solution) -> FloatArray:
 def _score(solution: Solution, electricity: CountryElectricity) -> float | None:
     """24/7 score of what is drawn: everything but the imports is carbon-free here."""
     operation = solution.operation
-    drawn = np.maximum(drawn_mw(solution) - operation.unserved_mw + operation.electrolyser_mw, 0.0)
+    drawn = np.maximum(
+        drawn_mw(solution) - operation.unserved_mw + operation.electrolyser_mw + operation.heater_mw, 0.0
+    )
     if drawn.sum() <= 0.0:
         return None
     share = electricity.low_carbon_share.value if electricity.low_carbon_share else 0.0
@@ -244,6 +261,7 @@ def hourly_answer(plan: SupplyPlan, solution: Solution, weather: Sequence[Weathe
         convention="mean of the hour beginning, UTC; levels at the end of the hour; years one after the other",
         load_mw=rounded(solution.problem.load_mw),
         hydrogen_load_mw=rounded(solution.problem.hydrogen_load_mw),
+        heat_load_mw=rounded(solution.problem.heat_demand_mw),
         available_mw={name: rounded(values) for name, values in solution.operation.available_mw.items()},
         capacity_factor={option.name: rounded(option.capacity_factor) for option in plan.generators},
         series=series_of(solution),

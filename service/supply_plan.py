@@ -7,12 +7,14 @@ import numpy as np
 
 from geodata.countries import Countries
 from geodata.weather.year import WeatherYear
+from models.demand.catalogue import find_process
+from models.demand.variant import variant_of
 from models.figure import Figure
 from models.investment import construction_factor
 from models.land import max_mw
 from models.notice import Notice
 from models.supply.designs import PVDesign, default_design
-from models.technologies import ALIASES, TechnologyCost, technology, with_construction
+from models.technologies import ALIASES, ELECTROLYSERS, TechnologyCost, technology, with_construction
 from models.wacc import wacc_for, wacc_notices
 from service.facts import FLOATING_BEYOND_M, SiteFacts
 from service.firm import firm_options
@@ -32,7 +34,11 @@ from service.weather import weather_of
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SupplyPlan:
-    """All that may be built. `costs` and `waccs` by technology: battery, electrolyser, hydrogen_store, turbine."""
+    """All that may be built.
+
+    costs : by plant: battery, electrolyser, hydrogen_store, hydrogen_turbine; heater and thermal_store where the
+        process may store heat.
+    """
 
     technologies: tuple[str, ...]
     generators: tuple[GeneratorOption, ...]
@@ -45,6 +51,11 @@ class SupplyPlan:
     def has(self, name: str) -> bool:
         """True where the technology may be built."""
         return name in self.technologies
+
+    @property
+    def has_heater(self) -> bool:
+        """True where the process may store heat, so that its heater is sized too."""
+        return "heater" in self.costs
 
 
 def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place) -> SupplyPlan:
@@ -69,13 +80,7 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place) -> S
         technologies=tuple(names),
         generators=tuple(generators),
         costs={
-            name: _built(request, _cost(request, resolved), plant_wacc)
-            for name, resolved in (
-                ("battery", "battery"),
-                ("electrolyser", "electrolyser"),
-                ("hydrogen_store", request.supply.hydrogen_store_type),
-                ("hydrogen_turbine", "hydrogen_turbine"),
-            )
+            name: _built(request, _cost(request, resolved), plant_wacc) for name, resolved in _plants(request).items()
         },
         plant_wacc=plant_wacc,
         country=iso3,
@@ -104,6 +109,19 @@ def default_technologies(facts: SiteFacts) -> list[str]:
         return list(DEFAULT_TECHNOLOGIES)
     wind = "wind_offshore_floating" if facts.depth_m > FLOATING_BEYOND_M else "wind_offshore"
     return [wind, *(name for name in DEFAULT_TECHNOLOGIES if name not in GENERATORS)]
+
+
+def _plants(request: AssessmentRequest) -> dict[str, str]:
+    """The technology of each plant beside the generators; heater and thermal store where the process may store heat."""
+    variant = variant_of(find_process(request.process.id), request.process.parameters)
+    plants = {
+        "battery": "battery",
+        "electrolyser": ELECTROLYSERS[str(variant.parameters.get("electrolyser", "alkaline"))],
+        "hydrogen_store": request.supply.hydrogen_store_type,
+        "hydrogen_turbine": "hydrogen_turbine",
+    }
+    heaters = [resolved.step.heater for resolved in variant.steps if resolved.stored and resolved.step.heater]
+    return plants | ({"heater": heaters[0], "thermal_store": "thermal_store"} if heaters else {})
 
 
 def _check_profiles(request: AssessmentRequest, names: list[str]) -> None:

@@ -72,6 +72,7 @@ class Step:
     """One step. `figure` is per unit of product, or per unit of `multiplier` where there is one.
 
     A step that draws heat has an `electrification_efficiency`, or a `heat_pump` whose efficiency follows temperatures.
+    heater : the technology whose cost it has where its heat may go through a store.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Step:
     group: str | None
     options: tuple[str, ...]
     heat_pump: HeatPump | None = None
+    heater: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

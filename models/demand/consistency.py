@@ -7,6 +7,7 @@ from itertools import pairwise
 from models.demand.catalogue import Process
 from models.demand.cost_sections import cost_contradictions
 from models.demand.effects import Effect, EffectKind, Parameter, ParameterKind
+from models.technologies import HEATERS
 
 _KIND_NEEDED = {
     EffectKind.CHOOSE: ParameterKind.CHOICE,
@@ -119,6 +120,11 @@ def _effect(process: Process, parameter: Parameter, effect: Effect, options: dic
     items = {item.name: item for item in process.items}
     unknown = set(effect.targets) - (options.keys() if choose else items.keys())
     yield from (f"{place}: nothing is called {target}" for target in sorted(unknown))
+    if effect.kind is EffectKind.STORE:
+        heaters = {step.name: step.heater for step in process.steps}
+        yield from (
+            f"{place}: {target} names no heater" for target in effect.targets if heaters.get(target) not in HEATERS
+        )
     for target in [] if unknown else effect.targets:
         if choose and set(parameter.choices) - options[target]:
             yield f"{place}: choices must be options of {target}"

@@ -106,6 +106,7 @@ def _step(item: Section, process_id: str, product_unit: str) -> Step:
         group=item.optional_text("group"),
         options=item.words("option"),
         heat_pump=heat_pump,
+        heater=item.optional_text("heater"),
     )
     item.close()
     return step

@@ -10,7 +10,7 @@ class ProductPart(Response):
 
     item: str
     kind: str = Field(
-        description="electricity, hydrogen, fuel, capital, labour, maintenance, overhead, variable, input, water, "
+        description="electricity, hydrogen, heat, fuel, capital, labour, maintenance, overhead, variable, input, water, "
         "transport or carbon."
     )
     usd_per_unit: float

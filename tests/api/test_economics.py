@@ -170,3 +170,20 @@ def test_prices_are_listed(client: TestClient) -> None:
     assert answer["carbon_price"]["value"] == 70.0
     assert client.get("/v1/prices").json()["carbon_price"] is None
     assert client.get("/v1/prices", params={"country": "de"}).status_code == 422
+
+
+@pytest.mark.slow
+def test_a_sized_heater_is_paid_once(client: TestClient) -> None:
+    request = boden(supply=QUICK | {"clean_share": 0.9})
+    request["process"] = {"id": "process-heat", "capacity_mw": 10.0, "parameters": {"thermal_store": True}}
+    answer = client.post(URL, json=request).json()
+    own = answer["product"]["own"]
+    parts = {part["item"]: part["usd_per_unit"] for part in own["breakdown"]}
+    assert parts["heater_and_thermal_store"] > 0.0
+    assert not {"heat_pump", "heat_pump_om"} & parts.keys()
+    power = parts["electricity"] + parts["heater_and_thermal_store"]
+    assert power == pytest.approx(answer["cost"]["power_cost_usd_per_unit"])
+    request["process"]["parameters"] = {}
+    plain = {part["item"] for part in client.post(URL, json=request).json()["product"]["own"]["breakdown"]}
+    assert {"heat_pump", "heat_pump_om"} <= plain
+    assert "heater_and_thermal_store" not in plain

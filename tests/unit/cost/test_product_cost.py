@@ -40,7 +40,10 @@ def power(found: Demand, usd_per_mwh: float = 60.0, usd_per_kg: float = 5.0) -> 
     kilograms = found.hydrogen_t_per_year * 1000.0
     own = found.electricity_mwh_per_year - kilograms * ELECTROLYSER.value / 1000.0
     price, hydrogen = Band(0.5, 1.0, 2.0).scaled(usd_per_mwh), Band(0.5, 1.0, 2.0).scaled(usd_per_kg)
-    return PowerCost(price.scaled(own), hydrogen.scaled(kilograms), price, kilograms, found.electricity_mwh_per_year)
+    nothing = Band.exactly(0.0)
+    return PowerCost(
+        price.scaled(own), hydrogen.scaled(kilograms), nothing, price, kilograms, found.electricity_mwh_per_year
+    )
 
 
 def cost(process_id: str, choices: ProductChoices | None = None, **parameters: float | bool | str) -> ProductCost:
