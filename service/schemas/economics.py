@@ -10,8 +10,8 @@ class ProductPart(Response):
 
     item: str
     kind: str = Field(
-        description="electricity, hydrogen, heat, fuel, capital, labour, maintenance, overhead, variable, input, water, "
-        "transport or carbon."
+        description="electricity, hydrogen, heat, fuel, capital, labour, maintenance, overhead, variable, input, "
+        "water, transport or carbon."
     )
     usd_per_unit: float
     low: float
