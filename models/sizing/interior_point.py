@@ -150,7 +150,8 @@ def answer_of(layout: Layout, site: int, iterate: Iterate | None, iterations: in
         return None
     model, power, money = layout.models[site], layout.power_unit[site], layout.cost_unit[site]
     can_be = np.array([model.can_be(variable) for variable in model.variables])
-    hourly = np.where(can_be, iterate.point[0], 0.0) * power
+    hours = model.hours - model.idle
+    hourly = (np.where(can_be, iterate.point[0], 0.0) * power)[:, :hours]
     long, first = [], 0
     for rows in model.long_rows:
         long.append(iterate.border.kappa[first : first + len(rows.bounds), 0] * money / power)
@@ -159,7 +160,7 @@ def answer_of(layout: Layout, site: int, iterate: Iterate | None, iterations: in
         solver="interior_point",
         capacities=iterate.border.built[:, 0] * power,
         hourly=hourly,
-        prices=iterate.prices * money / power,
+        prices=iterate.prices[:, :hours] * money / power,
         long_prices=tuple(long),
         iterations=iterations,
     )
