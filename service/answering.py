@@ -27,10 +27,14 @@ from service.economics import Economics
 from service.economics_answer import finance_answer, product_answer
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
+from service.grid_carbon import GridCarbon
+from service.hydrogen_rules import hydrogen_facts
 from service.notices import notices_of
 from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
 from service.process_demand import flex_of, sized_phase
+from service.rules_answer import compliance_answer, electrify_answer, emissions_answer
+from service.ruling import RuleCase, Ruling, ruling_of
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.uncertainty import Uncertainty
@@ -61,6 +65,7 @@ class Findings:
     electricity: CountryElectricity
     emissions: Emissions
     economics: Economics
+    carbon: GridCarbon
     score: Score
     uncertainty: Uncertainty | None = None
 
@@ -70,7 +75,20 @@ def answer(found: Findings) -> schema.Assessment:
     used = _input_as_used(found)
     canonical = json.dumps([used, MODEL_VERSION, data_version()], sort_keys=True)
     weather = found.facts.weather
-    provenance = _provenance(found)
+    ruling = ruling_of(
+        RuleCase(
+            request=found.request,
+            facts=found.facts,
+            plan=found.plan,
+            demand=found.demand,
+            solution=found.solution,
+            dispatch=found.dispatch,
+            electricity=found.electricity,
+            emissions=found.emissions,
+            carbon=found.carbon,
+        )
+    )
+    provenance = _provenance(found, ruling)
     profile_figures = _profile_figures(found)
     told = {figure.name for figure in (*found.demand.provenance, *found.economics.provenance, *profile_figures)}
     supply_figures = [figure for figure in provenance if figure.name not in told]
@@ -100,8 +118,9 @@ def answer(found: Findings) -> schema.Assessment:
         finance=finance_answer(
             found.economics, found.request.finance, found.costs.usd_per_mwh, found.costs.hydrogen_usd_per_kg
         ),
-        emissions=_emissions(found.emissions),
-        compliance=[],
+        emissions=emissions_answer(found.emissions, ruling, found.demand.product_per_year),
+        compliance=compliance_answer(ruling.findings),
+        electrify_now=electrify_answer(found.demand, ruling),
         solution=solution_info(found.solution),
         sensitivity=[
             schema.SensitivityItem(
@@ -130,6 +149,7 @@ def answer(found: Findings) -> schema.Assessment:
             found.emissions.warnings,
             found.economics.warnings,
             recalled_notice(profile_figures, "hours of the load"),
+            ruling.warnings,
             found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
             notices_of(found.request, found.facts, found.plan, found.dispatch, flex_of(found.request, found.demand)),
@@ -155,6 +175,13 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     price = import_price(found.request, found.plan)
     if price is not None:
         used["supply"]["grid"]["import_price_usd_per_mwh"] = price.value
+    stated = hydrogen_facts(found.request, found.plan, found.dispatch, found.plan.country)
+    used["compliance"] |= {
+        "year": stated.year,
+        "direct_line": stated.direct_line,
+        "same_zone": stated.same_zone,
+        "zone_intensity_g_per_mj": stated.zone_g_per_mj,
+    }
     used["weather"] |= {"source": found.facts.weather[0].source}
     return used
 
@@ -198,31 +225,13 @@ def _carbon_price(found: Findings) -> float:
     return 0.0 if known is None else known.value
 
 
-def _emissions(emissions: Emissions) -> schema.Emissions:
-    band = emissions.conventional_per_unit if emissions.product_unit == "t" else None
-    return schema.Emissions(
-        t_co2_per_year=emissions.t_co2_per_year,
-        t_co2_per_t=emissions.t_co2_per_t,
-        t_co2_per_unit=emissions.t_co2_per_unit,
-        direct_t_co2_per_year=emissions.direct_t_co2_per_year,
-        grid_t_co2_per_year=emissions.grid_t_co2_per_year,
-        upstream_t_co2_per_year=emissions.upstream_t_co2_per_year,
-        conventional_t_co2_per_t=emissions.conventional_t_co2_per_t,
-        conventional_t_co2_per_unit=emissions.conventional_t_co2_per_unit,
-        conventional_low_t_co2_per_t=None if band is None else band.low,
-        conventional_high_t_co2_per_t=None if band is None else band.high,
-        avoided_t_co2_per_year=emissions.avoided_t_co2_per_year,
-        conventional_route=emissions.conventional_route,
-    )
-
-
 def _profile_figures(found: Findings) -> list[Figure]:
     """What the hours of the load rest on beside the demand's own figures."""
     load = flex_of(found.request, found.demand).load
     return [*load_profile(found.demand).figures, *(load.figures if load else ())]
 
 
-def _provenance(found: Findings) -> list[Any]:
+def _provenance(found: Findings, ruling: Ruling) -> list[Any]:
     plan = found.plan
     price = import_price(found.request, plan)
     built = {option.name for option in plan.generators}
@@ -242,6 +251,7 @@ def _provenance(found: Findings) -> list[Any]:
             *(found.connection.cost.provenance if found.connection else ()),
             *found.emissions.provenance,
             *found.economics.provenance,
+            *ruling.figures,
             *([price] if price else []),
             money_table().usd_per_unit["EUR"],
         ]

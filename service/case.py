@@ -15,6 +15,7 @@ from service.answering import Findings
 from service.costing import Pricing, connection_of
 from service.economics import Sized, economics_of
 from service.facts import SiteFacts, gather
+from service.grid_carbon import grid_carbon
 from service.place import Place, place_of
 from service.problems import FieldProblem, ProblemError
 from service.process_demand import check_size, process_demand
@@ -66,8 +67,12 @@ def findings(case: Case, solution: Solution) -> Findings:
         connection = replace(connection, cost=case.connection_at(connection.cost))
     pricing = Pricing(request, plan, solution, dispatch, connection.cost if connection else None)
     electricity = country_electricity(plan.country)
+    carbon = grid_carbon(request, case.facts.lengths, solution, electricity)
     emissions = emissions_of(
-        demand, grid_import_mwh_per_year=max(dispatch.import_mwh, 0.0), grid_intensity=electricity.grid_intensity
+        demand,
+        grid_import_mwh_per_year=solution.problem.yearly * float(carbon.import_mw.sum()),
+        grid_intensity=carbon.intensity,
+        import_intensity=carbon.bought,
     )
     costs = pricing.price()
     sized = Sized(request, case.facts, plan, demand, dispatch, pricing, costs, electricity, emissions)
@@ -85,6 +90,7 @@ def findings(case: Case, solution: Solution) -> Findings:
         electricity=electricity,
         emissions=emissions,
         economics=economics_of(sized),
+        carbon=carbon,
         score=scored(request, case.facts, plan, dispatch, costs, connection, emissions),
     )
 

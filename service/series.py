@@ -31,6 +31,10 @@ def _series(request: AssessmentRequest) -> Iterator[tuple[str, Any]]:
     yield "/process/operation/profile", request.process.operation and request.process.operation.profile
     yield "/supply/grid/import_price_usd_per_mwh", grid.import_price_usd_per_mwh
     yield "/supply/grid/export_price_usd_per_mwh", grid.export_price_usd_per_mwh
+    rules = request.compliance
+    yield "/compliance/grid_intensity_t_co2_per_mwh", rules.grid_intensity_t_co2_per_mwh
+    yield "/compliance/residual_mix_t_co2_per_mwh", rules.residual_mix_t_co2_per_mwh
+    yield "/compliance/day_ahead_price_eur_per_mwh", rules.day_ahead_price_eur_per_mwh
     for index, profile in enumerate(request.supply.profiles):
         yield f"/supply/profiles/{index}/capacity_factor", profile.capacity_factor
     for index, firm in enumerate(request.supply.firm):

@@ -6,7 +6,8 @@ import numpy as np
 
 from geodata.weather.year import WeatherYear
 from models.arrays import FloatArray
-from models.compliance import carbon_free_energy_score
+from models.compliance.carbon_free_energy import carbon_free_energy_score
+from models.compliance.matching import own_power_mw
 from models.country_electricity import CountryElectricity
 from models.land import land_km2
 from models.levelised import LevelisedCosts
@@ -66,7 +67,7 @@ def supply_answer(
         unserved_mwh_per_year=dispatch.unserved_mwh,
         shifted_mwh_per_year=dispatch.shifted_mwh,
         clean_share_achieved=dispatch.clean_share_achieved,
-        carbon_free_energy_score=_score(solution, electricity),
+        carbon_free_energy_score=carbon_free_score(solution, electricity),
     )
 
 
@@ -187,17 +188,26 @@ def drawn_mw(solution: Solution) -> FloatArray:
     return solution.problem.load_mw + solution.operation.load_more_mw - solution.operation.load_less_mw
 
 
-def _score(solution: Solution, electricity: CountryElectricity) -> float | None:
-    """24/7 score of what is drawn: everything but the imports is carbon-free here."""
+def taken_mw(solution: Solution) -> FloatArray:
+    """All that the process and its electrolysers and heaters take, as served, (hours,), MW."""
     operation = solution.operation
-    drawn = np.maximum(
-        drawn_mw(solution) - operation.unserved_mw + operation.electrolyser_mw + operation.heater_mw, 0.0
-    )
-    if drawn.sum() <= 0.0:
+    served = drawn_mw(solution) - operation.unserved_mw
+    return np.maximum(served + operation.electrolyser_mw + operation.heater_mw, 0.0)
+
+
+def from_stores_mw(solution: Solution) -> FloatArray:
+    """What batteries and hydrogen turbines give, (hours,), MW."""
+    return np.maximum(solution.operation.discharge_mw + solution.operation.turbine_mw, 0.0)
+
+
+def carbon_free_score(solution: Solution, electricity: CountryElectricity) -> float | None:
+    """24/7 score of what is taken: all is carbon-free here but imports, used at once or through a store."""
+    taken = taken_mw(solution)
+    if taken.sum() <= 0.0:
         return None
     share = electricity.low_carbon_share.value if electricity.low_carbon_share else 0.0
-    clean = np.maximum(drawn - operation.import_mw, 0.0)
-    return carbon_free_energy_score(clean, drawn, share)
+    clean = own_power_mw(taken, np.maximum(solution.operation.import_mw, 0.0), from_stores_mw(solution))
+    return carbon_free_energy_score(clean, taken, share)
 
 
 def solution_info(solution: Solution) -> schema.SolutionInfo:

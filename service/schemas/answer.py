@@ -5,7 +5,9 @@ from typing import Any
 from pydantic import Field
 
 from service.schemas.base import Caveat, Response, Traced
+from service.schemas.compliance import ElectrifyNow, RuleVerdict
 from service.schemas.economics import FinanceAnswer, ProductAnswer
+from service.schemas.emissions import Emissions
 from service.schemas.grid import Connection, GridFacts
 from service.schemas.place import Place, Stand
 from service.schemas.score import Score
@@ -215,23 +217,6 @@ class Cost(Response):
     boundary: str
 
 
-class Emissions(Response):
-    """CO2 of the process as powered here, and of the conventional route."""
-
-    t_co2_per_year: float
-    t_co2_per_t: float | None
-    t_co2_per_unit: float
-    direct_t_co2_per_year: float = Field(description="Fuel, carbon and process CO2 at the plant.")
-    grid_t_co2_per_year: float = Field(description="Imports at the mean intensity of the country's grid.")
-    upstream_t_co2_per_year: float = Field(description="Of bought inputs, where known; beside the total.")
-    conventional_t_co2_per_t: float | None
-    conventional_t_co2_per_unit: float | None
-    conventional_low_t_co2_per_t: float | None
-    conventional_high_t_co2_per_t: float | None
-    avoided_t_co2_per_year: float | None
-    conventional_route: str | None
-
-
 class SolutionInfo(Response):
     """How the optimum was found, and the proof that it is one."""
 
@@ -298,7 +283,8 @@ class Assessment(Response):
     product: ProductAnswer
     finance: FinanceAnswer
     emissions: Emissions
-    compliance: list[Any] = Field(description="Verdicts of rules; none in this version.")
+    compliance: list[RuleVerdict] = Field(description="Verdicts of the rules that can apply, with numbers and article.")
+    electrify_now: ElectrifyNow
     solution: SolutionInfo
     sensitivity: list[SensitivityItem]
     score: Score = Field(description="For ranking; `options.score_weights` weighs its parts.")

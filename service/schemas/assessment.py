@@ -4,6 +4,7 @@ from pydantic import ConfigDict
 
 from service.schemas.base import Request
 from service.schemas.choices import Options, WeatherChoice
+from service.schemas.compliance import ComplianceInput
 from service.schemas.finance import Finance
 from service.schemas.process import ProcessInput
 from service.schemas.site import Site
@@ -21,3 +22,4 @@ class AssessmentRequest(Request):
     weather: WeatherChoice = WeatherChoice()
     finance: Finance = Finance()
     options: Options = Options()
+    compliance: ComplianceInput = ComplianceInput()

@@ -10,6 +10,7 @@ from service.problems import Problem
 from service.schemas.answer import Assessment, SolutionInfo
 from service.schemas.base import Caveat, Request, Response, Share, Wrong, all_wrong, wrong
 from service.schemas.choices import Options, WeatherChoice
+from service.schemas.compliance import ComplianceInput
 from service.schemas.finance import Finance
 from service.schemas.process import ProcessInput
 from service.schemas.score import Score
@@ -56,6 +57,7 @@ class ComparisonBase(Request):
     weather: WeatherChoice = WeatherChoice()
     finance: Finance = Finance()
     options: Options = Options()
+    compliance: ComplianceInput = ComplianceInput()
 
 
 class Design(Request):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.collector import collector_line
-from models.compliance import carbon_free_energy_score
+from models.compliance.carbon_free_energy import carbon_free_energy_score
 from models.connection import connection_cost, connection_voltage_kv, least_voltage_kv, way_multipliers
 from models.connection_data import connection_data
 from models.connection_parts import short_line_multiplier
