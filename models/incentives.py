@@ -8,9 +8,10 @@ contract for difference   pays strike less market price per unit of product over
 from dataclasses import dataclass
 from functools import cache
 
+from models.compliance.hydrogen_45v import credit_bands
+from models.compliance.rule_table import threshold, threshold_figure
 from models.figure import Figure, Status
 from models.investment import level_payment
-from models.money import money_table, read_table
 
 BANDS_45V = (1, 2, 3, 4)
 
@@ -43,27 +44,27 @@ NO_INCENTIVES = Incentives()
 
 @cache
 def credit_45v(band: int) -> Figure:
-    """The US 45V credit of a band (1 the cleanest), prevailing wages paid, USD of 2025 per kg. Raises KeyError."""
-    for row in read_table("incentives.csv"):
-        if row["incentive"] == "us_45v" and row["parameter"] == "credit" and int(row["band"]) == band:
-            factor = money_table().usd_2025_per(row["currency"], int(row["price_year"])).value
+    """The US 45V credit of a band (1 the cleanest), prevailing wages paid, USD per kg at the statute's amounts.
+
+    The amounts are indexed to prices from 2023 on; they are taken as USD of 2025 as they stand. Raises KeyError.
+    """
+    for found in credit_bands():
+        if found.number == band:
             return Figure(
                 name=f"incentives.us_45v.band_{band}",
-                value=float(row["value"]) * factor,
+                value=found.credit_full,
                 unit="USD/kg",
-                source=row["source"],
-                year=int(row["price_year"]),
-                status=Status(row["status"]),
+                source=f"{found.article}; {threshold_figure('us_45v', 'base_credit').source}",
+                year=2025,
+                status=Status.DERIVED,
                 note="whether a project earns the band is not judged here: see compliance",
             )
     raise KeyError(band)
 
 
-@cache
 def years_45v() -> int:
     """Years the US 45V credit is paid."""
-    rows = read_table("incentives.csv")
-    return next(int(row["value"]) for row in rows if row["incentive"] == "us_45v" and row["parameter"] == "years")
+    return int(threshold("us_45v", "credit_years"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ a process or a whole assessment at its site; what our inputs cannot state is in 
 """
 
 import csv
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.compliance.cbam import cbam_default
+from models.compliance.near_zero_steel import near_zero_threshold
 from models.cost_table import LHV_KWH_PER_KG
 from models.demand.catalogue import find_process
 from models.finance import crf
@@ -17,6 +20,7 @@ from models.investment import degraded_output_factor
 from tests.published import specific, with_figures
 from tests.shared import SHARED
 from tests.validation import minnesota_steel, site_cases
+from tests.validation.test_rule_cases import GOODS, case
 
 PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
 BEGIN, END = "<!-- cases: begin -->", "<!-- cases: end -->"
@@ -83,8 +87,17 @@ def formulas() -> Iterator[Found]:
     yield Found("V18", "H2Integrate, steel, its plant and costs", 1268.16, 1268.16, lcos, 0.1, "USD2022/t", why)
 
 
-RULES: dict[str, Callable[[], Iterator[Found]]] = {}
-"""Cases V36 and V37 are the compliance module's: it enters its functions here."""
+def rules() -> Iterator[Found]:
+    """Default values of the border adjustment and the threshold of near-zero steel; exact."""
+    for name, good in GOODS.items():
+        stated = re.search(rf"{name} ([0-9.]+)", case("V36")["note"])
+        assert stated is not None  # the note lists every good
+        ours, theirs = cbam_default(good, "DZA").direct, float(stated.group(1))
+        yield Found("V36", f"default of Algeria, {name}", theirs, theirs, ours, 0.0, "t CO2e/t")
+    for scrap, kilograms in ((1.0, 50.0), (0.3, 295.0), (0.0, 400.0)):
+        ours = near_zero_threshold(scrap)
+        yield Found("V37", f"near-zero steel, {scrap:.0%} scrap", kilograms, kilograms, ours, 0.0, "kg CO2e/t")
+
 
 NOT_STATED = {
     "V04 V05": "plants: their hydrogen follows from their scrap share and hours, which are not published",
@@ -97,7 +110,6 @@ NOT_STATED = {
     "V24": "regional: held against hydrogen at twelve places, above",
     "V31": "an electrolyser that follows wind and sun alone; ours is sized with a battery beside it",
     "V32": "throughput of a store over a region",
-    "V36 V37": "computed by the compliance module",
     "V40": "no figure was found",
 }
 
@@ -122,12 +134,11 @@ def row(found: Found) -> str:
 
 def main() -> None:
     """Compute every case and write the section."""
-    found = [*formulas(), *(Found(**case) for case in site_cases.cases())]
-    found += [case for cases in RULES.values() for case in cases()]
+    found = [*formulas(), *rules(), *(Found(**fields) for fields in site_cases.cases())]
     lines = [
         "| Case | What | Published | Ours | Unit | Deviation | Tolerance | Within | Reason |",
         "|---|---|---:|---:|---|---:|---:|---|---|",
-        *(row(case) for case in sorted(found, key=lambda case: case.case)),
+        *(row(each) for each in sorted(found, key=lambda each: each.case)),
         "",
         "Left out: " + "; ".join(f"{cases}: {why}" for cases, why in NOT_STATED.items()) + ".",
         "",
@@ -138,7 +149,7 @@ def main() -> None:
         *site_cases.minnesota_lines(),
     ]
     print("\n".join(lines))
-    named = {case.case for case in found} | {name for cases in NOT_STATED for name in cases.split()}
+    named = {each.case for each in found} | {name for cases in NOT_STATED for name in cases.split()}
     with TABLE.open(encoding="utf-8") as file:
         forgotten = {entry["case_id"] for entry in csv.DictReader(file)} - named
     assert not forgotten, f"cases neither stated nor explained: {sorted(forgotten)}"

@@ -118,7 +118,7 @@ def test_support_in_the_flow_and_per_unit() -> None:
 
 
 def test_the_us_credit_falls_with_the_band() -> None:
-    assert [credit_45v(band).value for band in BANDS_45V] == pytest.approx([3.0, 1.002, 0.75, 0.6])
+    assert [credit_45v(band).value for band in BANDS_45V] == pytest.approx([3.0, 1.0, 0.75, 0.6])
     assert years_45v() == 10
     with pytest.raises(KeyError):
         credit_45v(5)
