@@ -36,6 +36,7 @@ class ProcessDetail(ProcessSummary):
     steps: list[dict[str, Any]]
     parameters: list[dict[str, Any]]
     conventional_routes: list[dict[str, Any]]
+    costs: dict[str, Any] | None = Field(description="Beside power and hydrogen; null without any. USD of 2025.")
 
 
 class TechnologyList(Response):

@@ -13,6 +13,5 @@ def test_a_published_case_is_met(found: Found) -> None:
     assert found.within, f"{found.what}: {found.ours:.4g} {found.unit} against {found.low:.4g}-{found.high:.4g}"
 
 
-@needs_shared
 def test_the_rules_are_exact() -> None:
     assert all(found.deviation == 0.0 for found in rules())
