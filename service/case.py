@@ -13,12 +13,13 @@ from models.sizing.problem import SizingProblem
 from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
 from service.answering import Findings
 from service.costing import Pricing, connection_of
-from service.economics import Sized, economics_of
+from service.economics import economics_of
 from service.facts import SiteFacts, gather
 from service.grid_carbon import grid_carbon
 from service.place import Place, place_of
 from service.problems import FieldProblem, ProblemError
 from service.process_demand import check_size, process_demand
+from service.project_value import Sized
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.base import LEAST_SERVED
 from service.scoring import scored

@@ -4,7 +4,8 @@ from models.demand.band import Band
 from models.money import money_table
 from models.plant_cost import CostPart
 from models.wacc import CapitalStructure
-from service.economics import Economics, ProjectValue
+from service.economics import Economics
+from service.project_value import ProjectValue
 from service.schemas import economics as schema
 from service.schemas.finance import Finance
 
