@@ -78,7 +78,7 @@ def irr(flows: FloatArray, times: FloatArray | None = None) -> float | None:
     def worth(rate: float) -> float:
         return float(np.dot(series, (1.0 + rate) ** -when))
 
-    values = np.array([worth(rate) for rate in _RATES])
+    values = (1.0 + _RATES[:, None]) ** -when @ series
     crossings = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)
     if len(crossings) != 1:
         return None

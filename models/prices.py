@@ -78,6 +78,7 @@ def price_of(item: str, iso3: str | None, overrides: Mapping[str, float] | None 
     return None
 
 
+@cache
 def carbon_price(iso3: str | None) -> Figure | None:
     """The dated carbon price that industry in a country meets, USD of 2025 per t CO2; None where none is listed."""
     money = money_table()
