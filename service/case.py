@@ -7,10 +7,10 @@ from models.connection import ConnectionCost
 from models.country_electricity import country_electricity
 from models.demand.load import Demand
 from models.emissions import emissions_of
-from models.sizing import solve, summarise
+from models.sizing import summarise
 from models.sizing.dispatch import Dispatch
 from models.sizing.problem import SizingProblem
-from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
+from models.sizing.solution import Solution
 from service.answering import Findings
 from service.costing import Pricing, connection_of
 from service.economics import economics_of
@@ -25,7 +25,7 @@ from service.schemas.base import LEAST_SERVED
 from service.scoring import scored
 from service.series import check_hours
 from service.sizing_case import sizing_case
-from service.supply_plan import SupplyPlan, plan_supply
+from service.supply_plan import SupplyPlan, cost_of, plan_supply, plants_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,9 +52,9 @@ def case_of(request: AssessmentRequest, gathered: Callable[..., SiteFacts] = gat
     place = place_of(request.site, request.supply)
     facts = gathered(place.latitude, place.longitude, request.weather)
     check_hours(request, facts.lengths)
-    plan = plan_supply(request, facts, place)
-    demand = process_demand(request, facts, plan)
+    demand = process_demand(request, facts, cost_of(request, plants_of(request)["electrolyser"]))
     check_size(demand)
+    plan = plan_supply(request, facts, place, demand.mean_mw)
     return Case(request, place, facts, plan, demand, sizing_case(request, facts, demand, plan))
 
 
@@ -105,19 +105,3 @@ def check_served(dispatch: Dispatch) -> None:
     detail = "the least cost leaves nearly the whole load unserved: raise the price, or set supply.unserved.share"
     wrong = FieldProblem(pointer="/supply/unserved/price_usd_per_mwh", detail=detail, code="out_of_range")
     raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
-
-
-def solve_or_explain(
-    problem: SizingProblem, solver: str, by: Callable[[SizingProblem, str], Solution] = solve
-) -> Solution:
-    """The optimum; a problem that says what stands in its way where there is none. `by` is who solves."""
-    try:
-        return by(problem, solver)
-    except Infeasible as error:
-        raise ProblemError(
-            "infeasible", f"{error}. Allow more technologies, limits, land or a lower clean share."
-        ) from error
-    except Unbounded as error:
-        raise ProblemError("unbounded", f"{error}.") from error
-    except SolverFailed as error:
-        raise ProblemError("solver-failed", "No solver certified an optimum; the answer is withheld.") from error

@@ -34,7 +34,7 @@ def connection_of(
     required = demand.peak_mw
     if asked.connected:
         required = dispatch.peak_import_mw if asked.max_import_mw is None else asked.max_import_mw
-    return joining(facts.latitude, facts.longitude, required, plan.country, request.finance.capital)
+    return joining(facts.latitude, facts.longitude, required, plan.country, request.finance.capital, asked.way)
 
 
 class Pricing:

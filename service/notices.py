@@ -26,7 +26,7 @@ def notices_of(
 
 def _no_effect(request: AssessmentRequest) -> Iterator[Notice]:
     grid = request.supply.grid
-    given = grid.model_fields_set - {"connected"}
+    given = grid.model_fields_set - {"connected", "way"}  # a connection is priced off grid too
     if not grid.connected and any(getattr(grid, name) not in (None, 0.0) for name in given):
         detail = "prices and limits of the grid have no effect, for the site is off grid; set supply.grid.connected"
         yield Notice("grid_not_connected", detail)

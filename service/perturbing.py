@@ -91,7 +91,7 @@ def perturbed(case: Case, draw: Mapping[str, float], shape: Shape) -> Case:
     if WACC in draw:  # what is priced later, as the connection, takes the rate of the request
         finance = request.finance.model_copy(update={"wacc": plan.plant_wacc.value})
         request = request.model_copy(update={"finance": finance})
-    demand = process_demand(request, case.facts, plan)
+    demand = process_demand(request, case.facts, plan.costs["electrolyser"])
     if DEMAND in draw:
         demand = _demand(demand, plan, draw[DEMAND], shape)
     problem = sizing_case(request, case.facts, demand, plan)

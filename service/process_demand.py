@@ -10,12 +10,12 @@ from models.demand.flexible import FlexibleLoad, Turndown, electrolyser_turndown
 from models.demand.load import Demand, demand_of
 from models.demand.operation import Clock, Operation
 from models.demand.parameters import capacity_field
+from models.technologies import TechnologyCost
 from service.facts import SiteFacts
 from service.problems import FieldProblem, ProblemError
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.operation import OperationInput, Phase
 from service.series import on_hours
-from service.supply_plan import SupplyPlan
 
 LEAST_MW, MOST_MW = 1e-3, 1e5  # a kettle; more than any country but the largest draws
 DEGREES_AN_HOUR = 15.0
@@ -30,11 +30,11 @@ class Flex:
     turndown: Turndown | None
 
 
-def process_demand(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan) -> Demand:
+def process_demand(request: AssessmentRequest, facts: SiteFacts, electrolyser: TechnologyCost) -> Demand:
     """The demand of the phase that is sized. Raises ProblemError that names every wrong field."""
     asked, lengths = request.process, facts.lengths
     process = find_process(asked.id)
-    consumption = plan.costs["electrolyser"].specific_electricity_kwh_per_kg
+    consumption = electrolyser.specific_electricity_kwh_per_kg
     assert consumption is not None  # the cost table states it for electrolysers
     loads = {
         name: on_hours(value, lengths, f"/process/{name}") if isinstance(value, list) else value

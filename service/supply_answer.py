@@ -106,9 +106,12 @@ def _stand(option: GeneratorOption) -> Stand | None:
         distance_km=stand.spot.distance_km,
         depth_m=stand.spot.depth_m,
         line_km=line.length_km if line else 0.0,
+        line_voltage_kv=line.voltage_kv if line else None,
+        line_circuits=line.circuits if line else 0,
         line_undersea_share=stand.undersea_share,
         line_capex_usd_per_mw=line.capex_usd_per_mw.value if line else 0.0,
         line_usd_per_mw_year=line.annual_cost_usd_per_mw.value if line else 0.0,
+        line_mw=line.power_mw if line else 0.0,
         max_mw=option.max_mw,
     )
 

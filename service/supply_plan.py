@@ -19,17 +19,19 @@ from models.wacc import wacc_for, wacc_notices
 from service.facts import FLOATING_BEYOND_M, SiteFacts
 from service.firm import firm_options
 from service.hours import capacity_factors
-from service.place import Place
+from service.place import Place, Spot
 from service.problems import FieldProblem, ProblemError
 from service.remote import remote_cost, remote_spot
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.choices import UPLOAD, WeatherChoice
 from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS, RemotePlant
 from service.series import on_hours
-from service.siting import OFFSHORE, Spot, best_stand, spots_around, stand_at
+from service.siting import OFFSHORE, best_stand, spots_around, stand_at
 from service.standing import Areas, cannot_stand, movable
 from service.supply_option import GeneratorOption
 from service.weather import weather_of
+
+NOTHING_MW = 1e-6  # what is built of what is not
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,9 +59,16 @@ class SupplyPlan:
         """True where the process may store heat, so that its heater is sized too."""
         return "heater" in self.costs
 
+    def carrying(self, capacities: Mapping[str, float]) -> "SupplyPlan":
+        """The same with the line of each generator that is built priced at what is added of it.
 
-def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place) -> SupplyPlan:
-    """Technologies, hours and costs for a request at a place."""
+        capacities : MW, what is there included, by `<name>_mw`.
+        """
+        return replace(self, generators=tuple(_carrying(option, capacities) for option in self.generators))
+
+
+def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place, mean_mw: float) -> SupplyPlan:
+    """Technologies, hours and costs for a request at a place; `mean_mw` is the mean demand."""
     warnings: list[Notice] = []
     names = _technologies(request, facts, warnings)
     _check_profiles(request, names)
@@ -71,16 +80,22 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place) -> S
     if override is None:
         first = next((name for name in names if name in GENERATORS), "wind_onshore")
         warnings += wacc_notices(iso3, first)
-    generators = [
-        _generator(name, request, facts, iso3, areas, place.radius_km) for name in names if name in GENERATORS
+    generating = [name for name in names if name in GENERATORS]
+    # Until they are sized, each is taken to make an equal part of what is asked.
+    needed_mw = mean_mw * request.supply.clean_share / max(len(generating) + len(request.supply.remote), 1)
+    generators = [_generator(name, request, facts, iso3, areas, place.radius_km, needed_mw) for name in generating]
+    generators += [
+        # A plant the caller names is given its chance: its line is first priced as if it carried all.
+        _remote(index, plant, request, facts, mean_mw * request.supply.clean_share)
+        for index, plant in enumerate(request.supply.remote)
     ]
-    generators += [_remote(index, plant, request, facts) for index, plant in enumerate(request.supply.remote)]
     generators += firm_options(request, iso3, facts.lengths)
     return SupplyPlan(
         technologies=tuple(names),
         generators=tuple(generators),
         costs={
-            name: _built(request, _cost(request, resolved), plant_wacc) for name, resolved in _plants(request).items()
+            name: _built(request, cost_of(request, resolved), plant_wacc)
+            for name, resolved in plants_of(request).items()
         },
         plant_wacc=plant_wacc,
         country=iso3,
@@ -111,7 +126,7 @@ def default_technologies(facts: SiteFacts) -> list[str]:
     return [wind, *(name for name in DEFAULT_TECHNOLOGIES if name not in GENERATORS)]
 
 
-def _plants(request: AssessmentRequest) -> dict[str, str]:
+def plants_of(request: AssessmentRequest) -> dict[str, str]:
     """The technology of each plant beside the generators; heater and thermal store where the process may store heat."""
     variant = variant_of(find_process(request.process.id), request.process.parameters)
     plants = {
@@ -143,7 +158,7 @@ def _check_profiles(request: AssessmentRequest, names: list[str]) -> None:
         raise ProblemError("invalid-request", "Hours or capacity are given for what is not built.", wrong)
 
 
-def _cost(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = None) -> TechnologyCost:
+def cost_of(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = None) -> TechnologyCost:
     """Cost with the caller's own figures; `hydrogen_store` means the chosen type of store."""
     costs, year = request.finance.costs, request.finance.cost_year
     overrides = dict(costs.get(name, {}))
@@ -157,15 +172,35 @@ def _built(request: AssessmentRequest, cost: TechnologyCost, wacc: Figure) -> Te
     return with_construction(cost, construction_factor(wacc.value, request.finance.construction_years))
 
 
+def _carrying(option: GeneratorOption, capacities: Mapping[str, float]) -> GeneratorOption:
+    added = capacities[f"{option.name}_mw"] - option.existing_mw
+    if option.stand is None or option.stand.line is None or added <= NOTHING_MW:
+        return option
+    stand = option.stand.carrying(option.name, option.wacc.value, added)
+    return replace(option, stand=stand, cost=replace(stand.cost, technology=option.cost.technology))
+
+
 def _generator(
-    name: str, request: AssessmentRequest, facts: SiteFacts, iso3: str | None, areas: Areas, radius_km: float
+    name: str,
+    request: AssessmentRequest,
+    facts: SiteFacts,
+    iso3: str | None,
+    areas: Areas,
+    radius_km: float,
+    needed_mw: float,
 ) -> GeneratorOption:
     design = default_design(name)
     ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
     wacc = wacc_for(iso3, name, request.finance.capital)
-    cost = _built(request, _cost(request, name, ratio), wacc)
+    cost = _built(request, cost_of(request, name, ratio), wacc)
     own = next((index for index, item in enumerate(request.supply.profiles) if item.technology == name), None)
     there = request.supply.existing.get(name, 0.0)  # type: ignore[call-overload]  # the name is one of the literal's
+    area = areas.of_technology(name)
+    room = max_mw(name, area, ratio) if area is not None else None
+    limits = [None if room is None else max(room - there, 0.0)]
+    if name in request.supply.limits:
+        limits.append(request.supply.limits[name].max_mw)
+    most = min((limit for limit in limits if limit is not None), default=None)
     stand = None
     if own is None:
         gate = Spot(facts.latitude, facts.longitude, 0.0)
@@ -183,16 +218,13 @@ def _generator(
             design,
             cost,
             wacc.value,
+            needed_mw,
+            most,
         )
         hours, cost = stand.capacity_factor, stand.cost
     else:
         profile = request.supply.profiles[own].capacity_factor
         hours = on_hours(profile, facts.lengths, f"/supply/profiles/{own}/capacity_factor")
-    area = areas.of_technology(name)
-    room = max_mw(name, area, ratio) if area is not None else None
-    limits = [None if room is None else max(room - there, 0.0)]
-    if name in request.supply.limits:
-        limits.append(request.supply.limits[name].max_mw)
     return GeneratorOption(
         name=name,
         technology=name,
@@ -200,14 +232,16 @@ def _generator(
         cost=cost,
         wacc=wacc,
         existing_mw=there,
-        max_mw=min((limit for limit in limits if limit is not None), default=None),
+        max_mw=most,
         dc_ac_ratio=ratio,
         figures=() if own is not None else design.figures,
         stand=stand,
     )
 
 
-def _remote(index: int, plant: RemotePlant, request: AssessmentRequest, facts: SiteFacts) -> GeneratorOption:
+def _remote(
+    index: int, plant: RemotePlant, request: AssessmentRequest, facts: SiteFacts, needed_mw: float
+) -> GeneratorOption:
     """A plant at another place: its weather, its country's cost of capital, its line or the charge for transport."""
     name, design = plant.technology, default_design(plant.technology)
     ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
@@ -223,9 +257,11 @@ def _remote(index: int, plant: RemotePlant, request: AssessmentRequest, facts: S
             [FieldProblem(pointer=f"/supply/remote/{index}", detail=wrong, code="wrong_length")],
         )
     hours = np.concatenate([capacity_factors(design, year) for year in weather]) * (1.0 - plant.losses_share)
-    cost = remote_cost(plant, _built(request, _cost(request, name, ratio), wacc), float(hours.mean()))
+    cost = remote_cost(plant, _built(request, cost_of(request, name, ratio), wacc), float(hours.mean()))
     gate, own_line = Spot(facts.latitude, facts.longitude, 0.0), plant.transport_usd_per_mwh is None
-    stand = stand_at(plant.name, gate, spot, weather, hours, cost, wacc.value, with_own_line=own_line)
+    stand = stand_at(
+        plant.name, gate, spot, weather, hours, cost, wacc.value, needed_mw, plant.max_mw, with_own_line=own_line
+    )
     return GeneratorOption(
         name=plant.name,
         technology=name,

@@ -20,6 +20,7 @@ from service.schemas.base import (
     wrong,
 )
 from service.schemas.site import MultiPolygon, Point, Polygon
+from service.schemas.way import ConnectionWay
 
 Technology = Literal[
     "pv_fixed",
@@ -78,6 +79,7 @@ class GridSupply(Request):
         default=0.0,
         description="On the greatest exchange of the year, the larger of import and export; it is sized with it.",
     )
+    way: ConnectionWay | None = Field(default=None, description="Ground of the way to the grid, where you know it.")
 
 
 class Land(Request):
@@ -146,6 +148,11 @@ class FirmSupply(Request):
         default=0.0,
         description="Least output, bought in every hour and paid for whether or not it is used (take or pay); within "
         "`max_mw`.",
+    )
+    renewable: bool = Field(
+        default=False,
+        description="Whether it is renewable (hydro, geothermal, a contract with wind or sun). What is not, nuclear "
+        "power above all, is clean but does not count as renewable hydrogen's electricity in the EU.",
     )
     capacity_factor: Profile | None = Field(
         default=None,
