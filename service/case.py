@@ -13,11 +13,13 @@ from models.sizing.problem import SizingProblem
 from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
 from service.answering import Findings
 from service.costing import Pricing, connection_of
+from service.economics import economics_of
 from service.facts import SiteFacts, gather
 from service.grid_carbon import grid_carbon
 from service.place import Place, place_of
 from service.problems import FieldProblem, ProblemError
 from service.process_demand import check_size, process_demand
+from service.project_value import Sized
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.base import LEAST_SERVED
 from service.scoring import scored
@@ -74,6 +76,7 @@ def findings(case: Case, solution: Solution) -> Findings:
         import_intensity=carbon.bought,
     )
     costs = pricing.price()
+    sized = Sized(request, case.facts, plan, demand, dispatch, pricing, costs, electricity, emissions)
     return Findings(
         request=request,
         place=case.place,
@@ -87,6 +90,7 @@ def findings(case: Case, solution: Solution) -> Findings:
         sensitivities=pricing.sensitivities(),
         electricity=electricity,
         emissions=emissions,
+        economics=economics_of(sized),
         carbon=carbon,
         score=scored(request, case.facts, plan, dispatch, costs, connection, emissions),
     )

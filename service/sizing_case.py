@@ -134,10 +134,13 @@ def _grid(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan) -> Gri
         raise ProblemError(
             "invalid-request", "1 field is wrong.", [FieldProblem(pointer=pointer, detail=detail, code="missing")]
         )
+    demand_charge = asked.demand_charge_usd_per_kw_year * 1000.0
     return Grid(
-        import_price_usd_per_mwh=on_hours(price, lengths, "/supply/grid/import_price_usd_per_mwh"),
+        import_price_usd_per_mwh=on_hours(price, lengths, "/supply/grid/import_price_usd_per_mwh")
+        + asked.network_charge_usd_per_mwh,
         export_price_usd_per_mwh=on_hours(
             asked.export_price_usd_per_mwh, lengths, "/supply/grid/export_price_usd_per_mwh"
         ),
         max_import_mw=asked.max_import_mw,
+        connection_annual_cost_usd_per_mw=demand_charge if demand_charge > 0.0 else None,
     )

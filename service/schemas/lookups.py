@@ -40,6 +40,7 @@ class ProcessDetail(ProcessSummary):
     residuals: list[dict[str, Any]] = Field(description="What still emits, per unit of product, and the energy burnt.")
     parameters: list[dict[str, Any]]
     conventional_routes: list[dict[str, Any]]
+    costs: dict[str, Any] | None = Field(description="Beside power and hydrogen; null without any. USD of 2025.")
 
 
 class TechnologyList(Response):
@@ -47,6 +48,15 @@ class TechnologyList(Response):
 
     cost_year: int
     technologies: dict[str, list[Traced]]
+
+
+class PriceList(Response):
+    """Answer of GET /v1/prices."""
+
+    country: str | None
+    prices: dict[str, Traced]
+    carbon_price: Traced | None = Field(description="Null where none is listed.")
+    unknown: list[str] = Field(description="Items without a price for this country.")
 
 
 class Dataset(Response):
