@@ -53,7 +53,7 @@ def idle_parameters(process: Process, settled: Mapping[str, ParameterValue]) -> 
     idle = []
     for parameter in process.parameters:
         targets = {target for effect in parameter.effects for target in effect.targets}
-        chooses = any(effect.kind is EffectKind.CHOOSE for effect in parameter.effects)
+        chooses = any(effect.kind in (EffectKind.CHOOSE, EffectKind.INCLUDE) for effect in parameter.effects)
         known = bool(parameter.effects) or parameter.name in steered
         if known and not chooses and not targets & chosen and parameter.name not in working:
             idle.append(parameter)

@@ -379,6 +379,7 @@ def test_a_parameter_that_acts_on_nothing_chosen_says_so() -> None:
     assert idle("steel-h2-dri-eaf", gas_share=0.5) == []
     assert idle("steel-h2-dri-eaf", iron="delivered", gas_share=0.5) == ["gas_share"]
     assert idle("steel-h2-dri-eaf", iron="delivered", gas_share=0.0) == []  # the default: nothing was asked
+    assert idle("steel-h2-dri-eaf", rolling=False) == []
     assert idle("process-heat", source_temperature_c=20.0) == []
     assert idle("process-heat", heater="electrode_boiler", source_temperature_c=20.0) == ["source_temperature_c"]
 
