@@ -116,7 +116,7 @@ def emissions_of(
         if avoided <= 0.0:
             detail = (
                 f"{demand.process.id} as chosen emits {own.central:.3g} t CO2 per {demand.product_unit}, no less than "
-                f"the {conventional.central:.3g} of the conventional route: nothing is avoided, no abatement cost is stated"
+                f"the {conventional.central:.3g} of the conventional route: nothing is avoided, at whatever cost"
             )
             warnings.append(Notice("no_co2_avoided", detail))
         if buys and grid_intensity is None:

@@ -233,3 +233,11 @@ def test_glass_buys_as_much_batch_as_the_furnace_it_replaces() -> None:
     (batch,) = [item.per_unit.central for item in other.parts if item.item == "batch"]
     assert batch == pytest.approx(0.66 * 110.0 * USD_2024)
     assert part(cost("glass"), "batch") == pytest.approx(batch)
+
+
+def test_captured_co2_pays_for_its_storage() -> None:
+    """0.525 t of process CO2 per t of clinker x 0.9 captured x 45 USD/t; nothing where nothing is captured."""
+    price = 45.0 * USD_2024
+    assert part(cost("cement"), "captured_co2_stored") == pytest.approx(0.525 * 0.9 * price)
+    assert part(cost("cement", capture_rate=0.0), "captured_co2_stored") == 0.0
+    assert part(cost("lime"), "captured_co2_stored") == pytest.approx(0.785 * 0.9 * price)
