@@ -216,3 +216,9 @@ def test_hours_that_need_a_larger_plant_are_told(client: TestClient, plain: dict
     request["process"] = {"id": "lime", "utilisation": 0.5, "operation": operation}
     codes = {warning["code"] for warning in client.post(URL, json=request).json()["warnings"]}
     assert "plant_larger_than_capacity" not in codes
+
+
+def test_a_price_that_nobody_pays_is_told(client: TestClient) -> None:
+    answer = steel(client, prices={"scrap_steel": 300.0, "bauxite": 50.0})
+    (told,) = [warning["detail"] for warning in answer["warnings"] if warning["code"] == "price_without_effect"]
+    assert "buys bauxite:" in told
