@@ -159,6 +159,7 @@ def answer(found: Findings) -> schema.Assessment:
                 found.demand,
                 found.dispatch,
                 flex_of(found.request, found.demand),
+                ruling.findings,
             ),
         ),
         hourly=hourly_answer(found.plan, found.solution, weather) if found.request.options.hourly else None,

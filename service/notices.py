@@ -1,7 +1,8 @@
 """Warnings that come of a request as a whole: what this version does not say, and what was asked but cannot count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from models.compliance.finding import Finding, Verdict
 from models.compliance.hydrogen_45v import COUNTRIES as COUNTRIES_45V
 from models.demand.catalogue import CapacityUnit
 from models.demand.load import Demand
@@ -17,7 +18,13 @@ from service.supply_plan import SupplyPlan
 
 
 def notices_of(
-    request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan, demand: Demand, dispatch: Dispatch, flex: Flex
+    request: AssessmentRequest,
+    facts: SiteFacts,
+    plan: SupplyPlan,
+    demand: Demand,
+    dispatch: Dispatch,
+    flex: Flex,
+    findings: Sequence[Finding],
 ) -> list[Notice]:
     """Coded warnings for one answer."""
     return [
@@ -25,6 +32,7 @@ def notices_of(
         *_inflexible(request, flex),
         *_heat(request, plan),
         *_money(request, plan, demand),
+        *_credit_not_earned(request, findings),
         *_larger_plant(demand),
         *_out_of_place(facts, plan),
         *_of_the_design(plan, dispatch),
@@ -57,6 +65,24 @@ def _money(request: AssessmentRequest, plan: SupplyPlan, demand: Demand) -> Iter
         yield Notice("us_45v_elsewhere", detail)
     if (band is not None or credit is not None) and demand.hydrogen_t_per_year == 0.0:
         yield Notice("support_without_effect", f"{demand.process.id} takes no hydrogen here: its credit pays nothing")
+
+
+def _credit_not_earned(request: AssessmentRequest, findings: Sequence[Finding]) -> Iterator[Notice]:
+    """The credit of 45V as asked, where the rule says less."""
+    asked = request.finance.support.us_45v_band
+    rule = next((finding for finding in findings if finding.rule == "us_45v"), None)
+    if asked is None or rule is None:
+        return
+    band = next(measure.value for measure in rule.measures if measure.name == "band")
+    reasons = []
+    if rule.verdict is Verdict.NOT_MET:
+        reasons.append("the rule is not met (`compliance`)")
+    if band is not None and band > asked:
+        reasons.append(f"the hydrogen falls into band {band:.0f}")
+    if request.compliance.prevailing_wage is False:
+        reasons.append("without the wage conditions the credit is a fifth")
+    if reasons:
+        yield Notice("us_45v_not_earned", f"the credit of band {asked} is counted as asked, but {'; '.join(reasons)}")
 
 
 def _larger_plant(demand: Demand) -> Iterator[Notice]:

@@ -159,6 +159,13 @@ def field_problems(error: RequestValidationError) -> list[FieldProblem]:
     return list(found.values())
 
 
+PATTERNS = {  # of the schemas, in words
+    "^[A-Z]{3}$": "must be three capital letters, a country of ISO 3166",
+    "^20[0-9]{2}-(0[1-9]|1[0-2])$": "must be a month such as 2030-01",
+    "^[a-z][a-z0-9_]{0,39}$": "must be small letters, digits and _, a letter first, at most 40",
+}
+
+
 def _message(item: Mapping[str, Any], pointer: str) -> str:
     """The library's message, or our own where the range reads better as a range."""
     *_, parent, name = ["", "body", *pointer.split("/")[1:]]
@@ -171,6 +178,9 @@ def _message(item: Mapping[str, Any], pointer: str) -> str:
     if item["type"] in RANGE_ERRORS:
         return f"{name} {item['msg'].removeprefix('Input ')}"
     message: str = item["msg"]
+    if item["type"] == "string_pattern_mismatch":
+        pattern = message.removeprefix("String should match pattern '").removesuffix("'")
+        return PATTERNS.get(pattern, message)
     return shorten(message.removeprefix("Value error, "), LONGEST_DETAIL, placeholder=" ...")
 
 

@@ -201,3 +201,10 @@ def test_what_is_known_is_listed_to_the_end(client: TestClient, wrong: dict[str,
     assert "nown: " in error["detail"]
     assert not error["detail"].endswith("...")
     assert 300 < len(error["detail"]) < 500
+
+
+def test_patterns_are_told_in_words(client: TestClient) -> None:
+    wrong = boden(site__country="Sweden", compliance__plant_operation="2030-13")
+    details = {item["pointer"]: item["detail"] for item in problem(client.post(URL, json=wrong), 422)["errors"]}
+    assert details["/site/country"] == "must be three capital letters, a country of ISO 3166"
+    assert details["/compliance/plant_operation"] == "must be a month such as 2030-01"

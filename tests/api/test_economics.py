@@ -222,3 +222,15 @@ def test_a_price_that_nobody_pays_is_told(client: TestClient) -> None:
     answer = steel(client, prices={"scrap_steel": 300.0, "bauxite": 50.0})
     (told,) = [warning["detail"] for warning in answer["warnings"] if warning["code"] == "price_without_effect"]
     assert "buys bauxite:" in told
+
+
+def test_a_credit_that_the_rule_does_not_give_is_told(client: TestClient) -> None:
+    request = boden(supply={"clean_share": 0.9, "radius_km": 0}, finance={"support": {"us_45v_band": 1}})
+    request["site"]["location"]["coordinates"] = [-95.4, 29.7]
+    request["process"] = {"id": "hydrogen", "capacity_t_per_year": 10_000.0}
+    request["compliance"] = {"construction_year": 2029, "prevailing_wage": False}
+    answer = client.post(URL, json=request).json()
+    (detail,) = [warning["detail"] for warning in answer["warnings"] if warning["code"] == "us_45v_not_earned"]
+    assert "the rule is not met" in detail
+    assert "a fifth" in detail
+    assert "us_45v_elsewhere" not in {warning["code"] for warning in answer["warnings"]}
