@@ -1,0 +1,34 @@
+"""One site's request out of the batch's defaults and what the site says of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+SECTIONS = ("process", "supply", "weather", "finance", "options")
+
+
+def merged(defaults: Mapping[str, Any], site: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """A whole assessment request."""
+    request: dict[str, Any] = {"site": dict(site)}
+    for name in SECTIONS:
+        if name in defaults or name in overrides:
+            request[name] = section(name, defaults.get(name), overrides.get(name))
+    return request
+
+
+def section(name: str, default: Any, own: Any) -> Any:
+    """A part of a request: a site's own fields over the defaults, objects within it too.
+
+    A site with another process has nothing of the default one, whose size and parameters would not fit it.
+    """
+    if own is None:
+        return default
+    if name == "process" and isinstance(own, Mapping) and isinstance(default, Mapping):
+        if own.get("id", default.get("id")) != default.get("id"):
+            return own
+    return _over(default, own)
+
+
+def _over(default: Any, own: Any) -> Any:
+    if not isinstance(default, Mapping) or not isinstance(own, Mapping):
+        return own
+    return {**default, **{name: _over(default.get(name), value) for name, value in own.items()}}
