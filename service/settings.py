@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     )
     database_url: SecretStr | None = Field(
         default=None,
-        description="Where batches are kept: postgresql://user:password@host/name; a file in data_folder when left out.",
+        description="Where batches are kept, postgresql://user:password@host/name; else a file in data_folder.",
     )
     max_batch_bytes: int = Field(default=16_000_000, gt=0, description="Largest body of a batch sent as JSON.")
     max_batch_sites: int = Field(default=200_000, gt=0, description="Sites of one batch at most.")

@@ -29,7 +29,7 @@ class DaskEngine:
         """Room for chunks beside those that are out; 0 while the scheduler is away or has no workers."""
         self._running = {mine: theirs for mine, theirs in self._running.items() if not mine.done()}
         try:
-            threads = sum(self._connected().nthreads().values())
+            threads = int(sum(self._connected().nthreads().values()))
         except (OSError, TimeoutError) as error:
             log.warning("the Dask scheduler is away: %s", type(error).__name__)
             self.close()
@@ -69,7 +69,9 @@ class DaskEngine:
         if self._client is not None and self._client.status != "running":
             self.close()
         if self._client is None:
-            self._client = Client(self._address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+            self._client = Client(  # type: ignore[no-untyped-call]  # the library has no types
+                self._address, timeout=SECONDS_TO_CONNECT, set_as_default=False
+            )
         return self._client
 
 

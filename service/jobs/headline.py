@@ -7,7 +7,11 @@ from typing import Any
 from service.schemas.answer import Assessment
 
 SECTIONS = ("place", "weather", "demand", "supply", "grid", "cost", "emissions", "solution")
-TEXTS = {"reason", "detail", "known_error", "band", "boundary", "source", "solve_ms"}  # long, or never the same twice
+# Long, or never the same twice, or of the thing found and not of the site.
+LEFT_OUT = {
+    *("reason", "detail", "known_error", "band", "boundary", "source", "solve_ms", "slope_resolution", "licence"),
+    *("detour_km", "voltage_class_kv", "length_km", "dataset", "fuel", "circuits"),
+}
 COST = "cost.levelised_cost_of_clean_power_usd_per_mwh"
 SCORE = "score.total"
 
@@ -39,7 +43,7 @@ def _plain(part: Mapping[str, Any]) -> dict[str, Any]:
     """Numbers, flags and short words of a part and of the parts in it."""
     kept: dict[str, Any] = {}
     for name, value in part.items():
-        if name in TEXTS or isinstance(value, list):
+        if name in LEFT_OUT or isinstance(value, list):
             continue
         kept[name] = _plain(value) if isinstance(value, Mapping) else value
     return kept

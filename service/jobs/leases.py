@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, case, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, insert, select, update
 
 from service.jobs.chunking import halves
 from service.jobs.database import Database
@@ -20,7 +20,9 @@ class Leases:
     def any_free(self) -> bool:
         """Whether there is something to claim; asks without writing."""
         with self.database.reading() as connection:
-            free = select(chunks.c.id).where(chunks.c.state == "open", chunks.c.free_at <= self.database.now(connection))
+            free = select(chunks.c.id).where(
+                chunks.c.state == "open", chunks.c.free_at <= self.database.now(connection)
+            )
             return connection.execute(free.limit(1)).first() is not None
 
     def claim(self, most: int) -> list[Lease]:
@@ -132,5 +134,5 @@ class Leases:
         return bool(gone.rowcount)
 
 
-def _ours(lease: Lease) -> tuple[object, ...]:
+def _ours(lease: Lease) -> tuple[ColumnElement[bool], ...]:
     return chunks.c.id == lease.chunk_id, chunks.c.token == lease.token, chunks.c.state == "open"

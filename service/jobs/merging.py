@@ -22,9 +22,9 @@ def section(name: str, default: Any, own: Any) -> Any:
     """
     if own is None:
         return default
-    if name == "process" and isinstance(own, Mapping) and isinstance(default, Mapping):
-        if own.get("id", default.get("id")) != default.get("id"):
-            return own
+    both = isinstance(own, Mapping) and isinstance(default, Mapping)
+    if name == "process" and both and own.get("id", default.get("id")) != default.get("id"):
+        return own
     return _over(default, own)
 
 

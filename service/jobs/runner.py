@@ -161,7 +161,9 @@ class Runner:
 
 def _poisoned(lease: Lease) -> Row:
     site = unpacked(lease.payload)[0]
-    detail = f"The process that assessed it ended {lease.tries} times, or took too long; the other sites were not held up."
+    detail = (
+        f"The process that assessed it ended {lease.tries} times, or took too long; the other sites were not held up."
+    )
     return failed(site["number"], site["site_id"], None, titled("site-ends-worker", detail))
 
 

@@ -1,7 +1,8 @@
 """The tables of batches; `migrations/` makes them, a test holds the two together.
 
-A chunk is `open` until its results are published. It may be taken from `free_at` on: a lease moves that ahead and counts
-`token` up, and only the holder of the newest token may publish. Times are seconds since 1970, by the database's clock.
+A chunk is `open` until its results are published. It may be taken from `free_at` on: a lease moves that ahead and
+counts `token` up, and only the holder of the newest token may publish. Times are seconds since 1970, by the clock of
+the database.
 """
 
 from sqlalchemy import (

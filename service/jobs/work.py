@@ -45,7 +45,7 @@ def begin(settings: Settings) -> None:
 
     parent = parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     threadpool_limits(1)  # a worker for each processor: more threads would only wait for each other
     if sys.platform != "win32":
         os.nice(NICE)
@@ -53,6 +53,11 @@ def begin(settings: Settings) -> None:
     if settings.data_dir is not None:
         user_data.use(settings.data_dir)
     facts.load()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def begun() -> int:
