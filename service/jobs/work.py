@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sys
 import threading
 from collections.abc import Mapping
 from multiprocessing import parent_process
@@ -26,7 +25,6 @@ from service.settings import Settings
 from service.version import MODEL_VERSION
 from service.weather import use
 
-NICE = 5  # requests that a person waits for go first
 log = logging.getLogger("sitewatt")
 
 
@@ -47,8 +45,6 @@ def begin(settings: Settings) -> None:
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     threadpool_limits(1)  # a worker for each processor: more threads would only wait for each other
-    if sys.platform != "win32":
-        os.nice(NICE)
     use(settings)
     if settings.data_dir is not None:
         user_data.use(settings.data_dir)

@@ -18,7 +18,7 @@ import httpx
 import psutil
 
 SITEWATT = Path(sys.executable).with_name("sitewatt")
-SITES = int(os.environ.get("SITEWATT_FAULT_SITES", "200"))
+SITES = int(os.environ.get("SITEWATT_FAULT_SITES", "120"))
 PATIENCE_SECONDS = 60.0 + 2.0 * SITES
 DEFAULTS: dict[str, Any] = {
     "process": {"id": "custom", "load_mw": 10.0},
@@ -76,7 +76,7 @@ class Service:
                     return
             except httpx.TransportError:
                 pass
-            time.sleep(0.1)
+            time.sleep(0.25)
         raise AssertionError(f"not reached; the service says: {self.log()[-3000:]}")
 
     def log(self) -> str:

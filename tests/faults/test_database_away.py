@@ -45,13 +45,13 @@ def test_service_starts_before_its_database(database: Server, tmp_path: Path) ->
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB. Skipped where none may be mounted: only root may, as in `.ci/run`."""
+    """A disk of 16 MB. Skipped where none may be mounted: only root may, as in `.ci/run`."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = shutil.which("mount")
     if os.geteuid() != 0 or mount is None:
         pytest.skip("mounting a small disk takes root")
-    done = subprocess.run([mount, "-t", "tmpfs", "-o", "size=2m", "none", str(folder)], capture_output=True, text=True)
+    done = subprocess.run([mount, "-t", "tmpfs", "-o", "size=16m", "none", str(folder)], capture_output=True, text=True)
     if done.returncode:
         pytest.skip(f"no disk can be mounted here: {done.stderr.strip()}")
     yield folder
