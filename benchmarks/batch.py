@@ -172,7 +172,8 @@ def main() -> None:
             first = held[min(len(held) // 5, len(held) - 1)]  # a fifth into the run, its caches are filled
             grown = held[-1] / first if first else float("nan")
             print(
-                f"{run.sites:5} {run.workers:7} {run.chunk:5} {run.seconds:7.1f} {run.rate:7.2f} {run.cpu_seconds / run.sites:10.3f} {run.failed:6} "
+                f"{run.sites:5} {run.workers:7} {run.chunk:5} {run.seconds:7.1f} {run.rate:7.2f} "
+                f"{run.cpu_seconds / run.sites:10.3f} {run.failed:6} "
                 f"{run.start_seconds:7.1f} {max(held):7.0f} {grown:13.3f} {run.own_memory_mb:6.0f}",
                 flush=True,
             )

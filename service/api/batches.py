@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path as File
 from tempfile import NamedTemporaryFile
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
@@ -14,7 +14,7 @@ from fastapi.responses import FileResponse, StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import ValidationError
 from starlette.background import BackgroundTask
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from service.batching import MEDIA, Batching, reachable, shown
 from service.jobs import export_files, exports
@@ -84,25 +84,30 @@ async def create(
     """
     batching, root = _batching(request), _root(request)
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
-        form = await request.form(max_files=1, max_fields=len(FORM))
-        file = form.get("file")
-        fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
-        wrong = [
-            FieldProblem(pointer=f"/{name[:64]}", detail="this field is not known here", code="unknown_field")
-            for name in form
-            if name not in FORM
-        ]
-        if not isinstance(file, UploadFile):
-            wrong.append(FieldProblem(pointer="/file", detail="send a file of sites", code="missing"))
-        if wrong or not isinstance(file, UploadFile):
-            raise ProblemError("invalid-request", f"{len(wrong)} fields of the form are wrong.", wrong)
-        answer = await anyio.to_thread.run_sync(batching.create_from_file, file.file, fields, idempotency_key, root)
+        async with request.form(max_files=1, max_fields=len(FORM)) as form:
+            file, fields = _form_parts(form)
+            answer = await anyio.to_thread.run_sync(batching.create_from_file, file, fields, idempotency_key, root)
     else:
         body = await request.body()
         answer = await anyio.to_thread.run_sync(lambda: batching.create(_parsed(body), idempotency_key, root))
     response.headers["Location"] = f"{root}/v1/batches/{answer.batch_id}"
     response.headers["Retry-After"] = RETRY_AFTER
     return answer
+
+
+def _form_parts(form: FormData) -> tuple[BinaryIO, dict[str, str]]:
+    """The file and the fields of a form."""
+    wrong = [
+        FieldProblem(pointer=f"/{name[:64]}", detail="this field is not known here", code="unknown_field")
+        for name in form
+        if name not in FORM
+    ]
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
+        wrong.append(FieldProblem(pointer="/file", detail="send a file of sites", code="missing"))
+    if wrong or not isinstance(file, UploadFile):
+        raise ProblemError("invalid-request", f"{len(wrong)} fields of the form are wrong.", wrong)
+    return file.file, {name: value for name, value in form.multi_items() if isinstance(value, str)}
 
 
 def _parsed(body: bytes) -> BatchRequest:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -65,8 +66,8 @@ def take_file(
         content.update(block)
     file.seek(0)
     try:
-        rows = read_sites(file, mapping)
-        return _take(rows, order, key, limits, _digest(order, content.digest()), lambda number: f"/rows/{number}")
+        with closing(read_sites(file, mapping)) as rows:  # a reader that is left half way lets go of the file here
+            return _take(rows, order, key, limits, _digest(order, content.digest()), lambda number: f"/rows/{number}")
     except FileError as error:
         raise _problem([_wrong(f"/{field}", detail, code) for field, detail, code in error.errors]) from error
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -32,7 +32,7 @@ class RawRow:
     problem: str | None = None
 
 
-def read_sites(file: BinaryIO, mapping: dict[str, str] | None = None) -> Iterator[RawRow]:
+def read_sites(file: BinaryIO, mapping: dict[str, str] | None = None) -> Generator[RawRow]:
     """Rows of a CSV, GeoJSON, GeoParquet or Parquet file, numbered from 1. Raises FileError."""
     try:
         columns = Columns(mapping)
