@@ -41,7 +41,8 @@ def main() -> None:
         cpu, wall = time.process_time() - begun, time.perf_counter() - wall
         more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024.0
         print(
-            f"{on_error}: {rows:,} rows, {named:,} bad ones named, {cpu:.1f} s of a processor, {wall:.1f} s, {more:.0f} MB"
+            f"{on_error}: {rows:,} rows, {named:,} bad ones named, "
+            f"{cpu:.1f} s of a processor, {wall:.1f} s, {more:.0f} MB"
         )
 
 
