@@ -65,9 +65,9 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 SHARED ?= ../shared
 data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public files
 	$(BIN)/python -m geodata.build.climate --source $(SHARED)/data/climate
-	$(BIN)/python -m geodata.build.grid --source $(SHARED)/data/grid
 	$(BIN)/python -m geodata.build.countries --source $(SHARED)/data/vector
 	$(BIN)/python -m geodata.build.land --source $(SHARED)/data/vector
+	$(BIN)/python -m geodata.build.grid --source $(SHARED)/data/grid
 	$(BIN)/python -m geodata.build.industry --source $(SHARED)/data/industry
 
 clean: ## remove the virtual environment and caches

@@ -30,6 +30,7 @@ class Emissions:
     """CO2 in t, per year and per `product_unit`. None where there is no sourced conventional route.
 
     t_co2_per_year : direct and grid; `upstream_t_co2_per_year` stands beside it.
+    conventional_direct_t_per_unit, conventional_purchase_mwh_per_unit : what its sum is made of; purchases not below 0.
     avoided_t_co2_per_year : conventional less own, for the product of the year; negative where the process emits more.
     provenance : figures of route and grid; those of the process's own emissions are in the demand's.
     """
@@ -42,6 +43,8 @@ class Emissions:
     per_unit: Band
     conventional_per_unit: Band | None
     conventional_route: str | None
+    conventional_direct_t_per_unit: float | None
+    conventional_purchase_mwh_per_unit: float | None
     avoided_t_co2_per_year: float | None
     provenance: tuple[Figure, ...]
     warnings: tuple[Notice, ...]
@@ -72,6 +75,7 @@ def emissions_of(
     *,
     grid_import_mwh_per_year: float = 0.0,
     grid_intensity: Figure | None = None,
+    import_intensity: Figure | None = None,
     route_id: str | None = None,
 ) -> Emissions:
     """Emissions of a process with this demand.
@@ -79,6 +83,7 @@ def emissions_of(
     grid_import_mwh_per_year : what the sized system buys, per 8,760 hours.
     grid_intensity : mean intensity of the country's grid, t CO2/MWh; None leaves the purchases of the conventional
         route out, with a warning.
+    import_intensity : mean over what is bought, where the grid's intensity is known by the hour; else the grid's mean.
     route_id : conventional route to compare with; None takes the default one.
 
     Raises UnknownRoute; ValueError where imports are negative or not finite, or come without an intensity.
@@ -87,16 +92,17 @@ def emissions_of(
         raise ValueError("grid_import_mwh_per_year must be finite and not negative")
     if grid_import_mwh_per_year > 0.0 and grid_intensity is None:
         raise ValueError("imports need the intensity of the grid")
-    if grid_intensity is not None and grid_intensity.unit != "t CO2/MWh":
-        raise ValueError("grid_intensity must be in t CO2/MWh")
+    if any(figure is not None and figure.unit != "t CO2/MWh" for figure in (grid_intensity, import_intensity)):
+        raise ValueError("grid_intensity and import_intensity must be in t CO2/MWh")
 
     direct, upstream = _residual_co2(demand, Scope.DIRECT), _residual_co2(demand, Scope.UPSTREAM)
     intensity = NOTHING if grid_intensity is None else Band.of(grid_intensity)
-    grid_t = intensity.scaled(grid_import_mwh_per_year)
+    bought = intensity if import_intensity is None else Band.of(import_intensity)
+    grid_t = bought.scaled(grid_import_mwh_per_year)
     product = demand.product_per_year
     own = direct.plus(grid_t.scaled(1.0 / product))
 
-    route = _route(demand.process, route_id)
+    route = _route(demand, route_id)
     conventional, avoided, figures, warnings = None, None, list[Figure](), list[Notice]()
     if route is None:
         detail = f"{demand.process.id} has no sourced conventional route; avoided CO2 is not stated"
@@ -112,6 +118,8 @@ def emissions_of(
             warnings.append(Notice("grid_intensity_unknown", detail))
     if grid_intensity is not None:
         figures.append(grid_intensity)
+    if import_intensity is not None:
+        figures.append(import_intensity)
     return Emissions(
         product_unit=demand.product_unit,
         t_co2_per_year=own.central * product,
@@ -121,6 +129,8 @@ def emissions_of(
         per_unit=own,
         conventional_per_unit=conventional,
         conventional_route=None if route is None else route.name,
+        conventional_direct_t_per_unit=None if route is None else route.direct_co2.value,
+        conventional_purchase_mwh_per_unit=None if route is None else max(0.0, route.electricity.value),
         avoided_t_co2_per_year=avoided,
         provenance=tuple(figures),
         warnings=(*warnings, *recalled_notice(figures, "emissions")),
@@ -131,9 +141,10 @@ def _residual_co2(demand: Demand, scope: Scope) -> Band:
     return total([item.co2 for item in demand.variant.residuals if item.residual.scope is scope])
 
 
-def _route(process: Process, route_id: str | None) -> ConventionalRoute | None:
+def _route(demand: Demand, route_id: str | None) -> ConventionalRoute | None:
+    process = demand.process
     if route_id is None:
-        return process.conventional_route
+        return demand.variant.conventional_route
     for route in process.conventional_routes:
         if route.id == route_id:
             return route

@@ -15,12 +15,18 @@ from dataclasses import dataclass
 
 from models.cost_table import LHV_KWH_PER_KG, CostCase
 from models.figure import Figure
-from models.plants import BatteryPlant, GeneratorPlant, GridUse, HydrogenPlant, check_plants
+from models.heat_cost import HeatCost, heat_cost
+from models.plants import BatteryPlant, GeneratorPlant, GridUse, HeatPlant, HydrogenPlant, check_plants
 
 BAND_NOTE = (
     "The same design and operation, priced with every cost figure (investment, operation, cost of capital, "
     "connection) at the low or at the high end of its sources at once. Efficiencies, weather and demand do not move, "
     "and nothing is sized anew: the ends are bounds, not likely values."
+)
+
+
+_HEAT_BOUNDARY = (
+    " The heater's electricity is delivered to the process; heater and thermal store are in the cost of heat, not here."
 )
 
 
@@ -56,8 +62,9 @@ class GeneratorLevelised:
 class LevelisedCosts:
     """The costs of a system. `breakdown` adds up to the levelised cost of clean power.
 
-    total_annual_cost_usd : power and hydrogen chain; equals the objective of the sizing plus `outside_objective_usd`,
-        what the sizing does not see: the grid connection.
+    total_annual_cost_usd : power, hydrogen chain and heat; equals the objective of the sizing plus
+        `outside_objective_usd`, what the sizing does not decide: the grid connection, contracts that hold in any case,
+        a heater's variable operation.
     """
 
     usd_per_mwh: float
@@ -75,6 +82,7 @@ class LevelisedCosts:
     total_annual_cost_usd: float
     outside_objective_usd: float
     boundary: str
+    heat: HeatCost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +104,23 @@ def levelised_costs(
     battery: BatteryPlant | None = None,
     hydrogen: HydrogenPlant | None = None,
     grid: GridUse | None = None,
+    heat: HeatPlant | None = None,
+    unserved_usd: float = 0.0,
 ) -> LevelisedCosts:
     """Costs of a system that serves `served_mwh` of electric load a year, beside the process's hydrogen.
 
     grid : None off grid; then no connection enters the cost.
+    unserved_usd : what the load that is not served costs a year, at the caller's price; part of the cost of power.
 
     Raises ValueError where nothing is delivered, where a quantity is negative or not finite, or where two generators
     are of one technology.
     """
-    check_plants(served_mwh, generators, battery, hydrogen, grid)
+    check_plants(served_mwh, generators, battery, hydrogen, grid, heat)
     feed = 0.0 if hydrogen is None else hydrogen.process_share * hydrogen.electrolysis_mwh
-    delivered = served_mwh + feed
+    delivered = served_mwh + feed + (0.0 if heat is None else heat.heater_mwh)
     if delivered <= 0.0:
         raise ValueError("the system delivers no electricity: there is no cost per MWh")
-    cases = {case: _price(case, generators, battery, hydrogen, grid) for case in CostCase}
+    cases = {case: _price(case, generators, battery, hydrogen, grid, unserved_usd) for case in CostCase}
     power = {case: priced.power_usd_per_mwh(delivered) for case, priced in cases.items()}
     central = cases[CostCase.CENTRAL]
     kilograms = 0.0 if hydrogen is None else hydrogen.hydrogen_served_mwh * 1000.0 / LHV_KWH_PER_KG
@@ -123,6 +134,8 @@ def levelised_costs(
             HydrogenItem(item, usd / kilograms, usd) for item, usd in central.hydrogen_usd(feed, delivered).items()
         )
     chain = sum(central.chain.values())
+    heated = None if heat is None else heat_cost(heat, power)
+    heat_chain, heat_variable = (0.0, 0.0) if heated is None else (heated.chain_usd, heated.variable_usd)
     return LevelisedCosts(
         usd_per_mwh=power[CostCase.CENTRAL],
         usd_per_mwh_low=power[CostCase.LOW],
@@ -136,10 +149,20 @@ def levelised_costs(
         hydrogen_breakdown=hydrogen_items,
         hydrogen_chain_usd=chain,
         generators=tuple(_generator(plant) for plant in generators),
-        total_annual_cost_usd=sum(central.power.values()) + chain,
-        outside_objective_usd=0.0 if grid is None else grid.connection.annual_cost_usd,
-        boundary=_boundary(delivered, feed, hydrogen, grid),
+        total_annual_cost_usd=sum(central.power.values()) + chain + heat_chain,
+        outside_objective_usd=_undecided_usd(generators, grid) + heat_variable,
+        boundary=_boundary(delivered, feed, hydrogen, grid, unserved_usd)
+        + (_HEAT_BOUNDARY if heat is not None else ""),
+        heat=heated,
     )
+
+
+def _undecided_usd(generators: Sequence[GeneratorPlant], grid: GridUse | None) -> float:
+    contracts = sum(
+        plant.undecided_mw * plant.cost.annual_cost_usd_per_mw(_rate(plant.wacc, CostCase.CENTRAL))
+        for plant in generators
+    )
+    return contracts + (0.0 if grid is None else grid.connection.annual_cost_usd)
 
 
 def _rate(wacc: Figure | float, case: CostCase) -> float:
@@ -160,8 +183,10 @@ def _price(
     battery: BatteryPlant | None,
     hydrogen: HydrogenPlant | None,
     grid: GridUse | None,
+    unserved_usd: float,
 ) -> _Priced:
     power = {plant.cost.technology: _generation(plant, case) for plant in generators}
+    power["unserved_load"] = unserved_usd
     chain: dict[str, float] = {}
     if battery is not None:
         rate = _rate(battery.wacc, case)
@@ -209,12 +234,15 @@ def _generator(plant: GeneratorPlant) -> GeneratorLevelised:
     )
 
 
-def _boundary(delivered_mwh: float, feed_mwh: float, hydrogen: HydrogenPlant | None, grid: GridUse | None) -> str:
+def _boundary(
+    delivered_mwh: float, feed_mwh: float, hydrogen: HydrogenPlant | None, grid: GridUse | None, unserved_usd: float
+) -> str:
     text = (
         "Real USD of 2025. Annual cost (annuity and operation) of generation, battery"
         f"{'' if grid is None else ', grid connection'} and re-electrification"
-        f"{'' if grid is None else ', plus grid purchases less grid sales'}, over {delivered_mwh:,.0f} MWh a year "
-        "delivered to the process"
+        f"{'' if grid is None else ', plus grid purchases less grid sales'}"
+        f"{', plus the stated price of what is not served' if unserved_usd else ''}"
+        f", over {delivered_mwh:,.0f} MWh a year delivered to the process"
     )
     if hydrogen is None:
         text += "."

@@ -8,23 +8,34 @@ from typing import Any
 from geodata.datasets import data_version
 from models.country_electricity import CountryElectricity
 from models.demand.load import Demand, recalled_notice
+from models.demand.load_profile import load_profile
 from models.demand.parameters import capacity_field
 from models.emissions import Emissions
+from models.figure import Figure
 from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
+from models.score import Score
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.wacc import wacc_for
 from service.connecting import Joining
 from service.costing import Sensitivity
+from service.demand_answer import demand_answer, operation_as_used
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
+from service.grid_carbon import GridCarbon
+from service.hydrogen_rules import hydrogen_facts
 from service.notices import notices_of
 from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
+from service.process_demand import flex_of, sized_phase
+from service.rules_answer import compliance_answer, electrify_answer, emissions_answer
+from service.ruling import RuleCase, Ruling, ruling_of
 from service.schemas import answer as schema
 from service.schemas.assessment import AssessmentRequest
+from service.schemas.uncertainty import Uncertainty
+from service.scoring import score_answer
 from service.sizing_case import import_price
 from service.supply_answer import hourly_answer, solution_info, supply_answer
 from service.supply_plan import SupplyPlan
@@ -50,6 +61,9 @@ class Findings:
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
     emissions: Emissions
+    carbon: GridCarbon
+    score: Score
+    uncertainty: Uncertainty | None = None
 
 
 def answer(found: Findings) -> schema.Assessment:
@@ -57,8 +71,23 @@ def answer(found: Findings) -> schema.Assessment:
     used = _input_as_used(found)
     canonical = json.dumps([used, MODEL_VERSION, data_version()], sort_keys=True)
     weather = found.facts.weather
-    provenance = _provenance(found)
-    supply_figures = [figure for figure in provenance if figure not in found.demand.provenance]
+    ruling = ruling_of(
+        RuleCase(
+            request=found.request,
+            facts=found.facts,
+            plan=found.plan,
+            demand=found.demand,
+            solution=found.solution,
+            dispatch=found.dispatch,
+            electricity=found.electricity,
+            emissions=found.emissions,
+            carbon=found.carbon,
+        )
+    )
+    provenance = _provenance(found, ruling)
+    profile_figures = _profile_figures(found)
+    told = {figure.name for figure in (*found.demand.provenance, *profile_figures)}
+    supply_figures = [figure for figure in provenance if figure.name not in told]
     return schema.Assessment(
         assessment_id=str(uuid.uuid5(NAMESPACE, canonical)),
         model_version=MODEL_VERSION,
@@ -75,14 +104,15 @@ def answer(found: Findings) -> schema.Assessment:
             elevation_m=weather[0].elevation_m,
             over_sea=weather[0].over_sea,
         ),
-        demand=_demand(found.demand),
+        demand=demand_answer(found.request, found.place.longitude, found.demand, flex_of(found.request, found.demand)),
         supply=supply_answer(found.plan, found.solution, found.dispatch, found.costs, found.electricity),
         grid=schema.GridAnswer(
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
-        cost=_cost(found),
-        emissions=_emissions(found.emissions),
-        compliance=[],
+        cost=cost_answer(found),
+        emissions=emissions_answer(found.emissions, ruling, found.demand.product_per_year),
+        compliance=compliance_answer(ruling.findings),
+        electrify_now=electrify_answer(found.demand, ruling),
         solution=solution_info(found.solution),
         sensitivity=[
             schema.SensitivityItem(
@@ -95,7 +125,8 @@ def answer(found: Findings) -> schema.Assessment:
             )
             for item in found.sensitivities
         ],
-        score=None,
+        score=score_answer(found.score),
+        uncertainty=found.uncertainty,
         provenance=[traced(figure) for figure in provenance],
         warnings=caveats(
             *(year.warnings for year in weather),
@@ -108,8 +139,11 @@ def answer(found: Findings) -> schema.Assessment:
             found.connection.cost.warnings if found.connection else (),
             found.electricity.warnings,
             found.emissions.warnings,
+            ruling.warnings,
+            recalled_notice(profile_figures, "hours of the load"),
+            found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
-            notices_of(found.request, found.facts, found.plan, found.dispatch),
+            notices_of(found.request, found.facts, found.plan, found.dispatch, flex_of(found.request, found.demand)),
         ),
         hourly=hourly_answer(found.plan, found.solution, weather) if found.request.options.hourly else None,
     )
@@ -122,6 +156,8 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     used["site"]["country"] = found.plan.country
     used["process"]["utilisation"] = found.demand.utilisation
     used["process"]["parameters"] = dict(found.demand.parameters)
+    used["process"]["operation"] = operation_as_used(found.request, found.place.longitude, found.demand)
+    used["process"]["phase"] = sized_phase(found.request).year if found.request.process.phases else None
     if not process.is_custom:
         used["process"][capacity_field(process)] = found.demand.capacity
     used["supply"]["technologies"] = list(found.plan.technologies)
@@ -130,47 +166,19 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     price = import_price(found.request, found.plan)
     if price is not None:
         used["supply"]["grid"]["import_price_usd_per_mwh"] = price.value
+    stated = hydrogen_facts(found.request, found.plan, found.dispatch, found.plan.country)
+    used["compliance"] |= {
+        "year": stated.year,
+        "direct_line": stated.direct_line,
+        "same_zone": stated.same_zone,
+        "zone_intensity_g_per_mj": stated.zone_g_per_mj,
+    }
     used["weather"] |= {"source": found.facts.weather[0].source}
     return used
 
 
-def _demand(demand: Demand) -> schema.Demand:
-    share = demand.electricity_share
-    return schema.Demand(
-        electricity_mwh_per_year=demand.electricity_mwh_per_year,
-        electricity_low_mwh_per_year=demand.electricity_low_mwh_per_year,
-        electricity_high_mwh_per_year=demand.electricity_high_mwh_per_year,
-        mean_mw=demand.mean_mw,
-        peak_mw=demand.peak_mw,
-        product_unit=demand.product_unit,
-        product_per_year=demand.product_per_year,
-        specific_electricity_mwh_per_unit=demand.specific_electricity_mwh_per_unit,
-        specific_electricity_mwh_per_t=demand.specific_electricity_mwh_per_t,
-        hydrogen_t_per_year=demand.hydrogen_t_per_year,
-        steps=[
-            schema.StepAnswer(
-                step=step.name,
-                carrier=step.carrier,
-                electricity_mwh_per_t=step.electricity_mwh_per_unit,
-                low=step.low,
-                high=step.high,
-                hydrogen_kg_per_t=step.hydrogen_kg_per_unit,
-                flexible=step.flexible,
-                status=step.status,
-                source=step.source,
-            )
-            for step in demand.steps
-        ],
-        electricity_share=schema.ElectricityShare(
-            before_direct=share.before_direct,
-            after_direct=share.after_direct,
-            before_site=share.before_site,
-            after_site=share.after_site,
-        ),
-    )
-
-
-def _cost(found: Findings) -> schema.Cost:
+def cost_answer(found: Findings) -> schema.Cost:
+    """What power, hydrogen and product cost."""
     costs = found.costs
     return schema.Cost(
         levelised_cost_of_clean_power_usd_per_mwh=costs.usd_per_mwh,
@@ -182,6 +190,9 @@ def _cost(found: Findings) -> schema.Cost:
             for item in costs.breakdown
         ],
         levelised_cost_of_hydrogen_usd_per_kg=costs.hydrogen_usd_per_kg,
+        levelised_cost_of_heat_usd_per_mwh=costs.heat and costs.heat.usd_per_mwh,
+        heat_low_usd_per_mwh=costs.heat and costs.heat.usd_per_mwh_low,
+        heat_high_usd_per_mwh=costs.heat and costs.heat.usd_per_mwh_high,
         hydrogen_low_usd_per_kg=costs.hydrogen_usd_per_kg_low,
         hydrogen_high_usd_per_kg=costs.hydrogen_usd_per_kg_high,
         total_annual_cost_usd=costs.total_annual_cost_usd,
@@ -193,31 +204,20 @@ def _cost(found: Findings) -> schema.Cost:
     )
 
 
-def _emissions(emissions: Emissions) -> schema.Emissions:
-    band = emissions.conventional_per_unit if emissions.product_unit == "t" else None
-    return schema.Emissions(
-        t_co2_per_year=emissions.t_co2_per_year,
-        t_co2_per_t=emissions.t_co2_per_t,
-        t_co2_per_unit=emissions.t_co2_per_unit,
-        direct_t_co2_per_year=emissions.direct_t_co2_per_year,
-        grid_t_co2_per_year=emissions.grid_t_co2_per_year,
-        upstream_t_co2_per_year=emissions.upstream_t_co2_per_year,
-        conventional_t_co2_per_t=emissions.conventional_t_co2_per_t,
-        conventional_t_co2_per_unit=emissions.conventional_t_co2_per_unit,
-        conventional_low_t_co2_per_t=None if band is None else band.low,
-        conventional_high_t_co2_per_t=None if band is None else band.high,
-        avoided_t_co2_per_year=emissions.avoided_t_co2_per_year,
-        conventional_route=emissions.conventional_route,
-    )
+def _profile_figures(found: Findings) -> list[Figure]:
+    """What the hours of the load rest on beside the demand's own figures."""
+    load = flex_of(found.request, found.demand).load
+    return [*load_profile(found.demand).figures, *(load.figures if load else ())]
 
 
-def _provenance(found: Findings) -> list[Any]:
+def _provenance(found: Findings, ruling: Ruling) -> list[Any]:
     plan = found.plan
     price = import_price(found.request, plan)
     built = {option.name for option in plan.generators}
     return unique(
         [
             *found.demand.provenance,
+            *_profile_figures(found),
             *(
                 figure
                 for option in plan.generators
@@ -229,6 +229,7 @@ def _provenance(found: Findings) -> list[Any]:
             wacc_for(plan.country, "grid_connection", found.request.finance.wacc),
             *(found.connection.cost.provenance if found.connection else ()),
             *found.emissions.provenance,
+            *ruling.figures,
             *([price] if price else []),
             money_table().usd_per_unit["EUR"],
         ]

@@ -14,6 +14,7 @@ from service import description, facts, problems
 from service.api import (
     assessments,
     batches,
+    comparisons,
     datasets,
     grid,
     health,
@@ -103,6 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (
         assessments,
         batches,
+        comparisons,
         profiles,
         sizing,
         weather,

@@ -7,7 +7,7 @@ from models.connection import ConnectionCost
 from models.demand.load import Demand
 from models.figure import Figure
 from models.levelised import LevelisedCosts, levelised_costs
-from models.plants import BatteryPlant, GeneratorPlant, GridUse, HydrogenPlant
+from models.plants import BatteryPlant, GeneratorPlant, GridUse, HeatPlant, HydrogenPlant
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.technologies import TechnologyCost
@@ -34,7 +34,7 @@ def connection_of(
     required = demand.peak_mw
     if asked.connected:
         required = dispatch.peak_import_mw if asked.max_import_mw is None else asked.max_import_mw
-    return joining(facts.latitude, facts.longitude, required, plan.country, request.finance.wacc)
+    return joining(facts.latitude, facts.longitude, required, plan.country, request.finance.wacc, asked.way)
 
 
 class Pricing:
@@ -49,6 +49,9 @@ class Pricing:
         connection: ConnectionCost | None,
     ) -> None:
         self._plan, self._solution, self._dispatch = plan, solution, dispatch
+        unserved = request.supply.unserved
+        price = 0.0 if unserved is None else unserved.price_usd_per_mwh or 0.0
+        self._unserved_usd = price * max(dispatch.unserved_mwh, 0.0)
         self._grid = None
         if request.supply.grid.connected and connection is not None:
             self._grid = GridUse(dispatch.import_cost_usd, dispatch.export_income_usd, connection)
@@ -61,9 +64,10 @@ class Pricing:
             GeneratorPlant(
                 cost=changed.get(option.name, option.cost),
                 wacc=option.wacc,
-                capacity_mw=max(capacities[f"{option.name}_mw"] - option.existing_mw, 0.0),
+                capacity_mw=max(capacities[f"{option.name}_mw"] - option.existing_mw, 0.0) + option.paid_mw,
                 available_mwh=dispatch.generators[option.name].available_mwh,
                 used_mwh=max(dispatch.generators[option.name].used_mwh, 0.0),
+                undecided_mw=option.paid_mw,
             )
             for option in plan.generators
         ]
@@ -96,6 +100,22 @@ class Pricing:
             battery=battery,
             hydrogen=hydrogen,
             grid=self._grid,
+            heat=self._heat(costs),
+            unserved_usd=self._unserved_usd,
+        )
+
+    def _heat(self, costs: Mapping[str, TechnologyCost]) -> HeatPlant | None:
+        heat, dispatch = self._solution.problem.heat, self._dispatch
+        if heat is None or dispatch.heat_mwh <= 0.0:
+            return None
+        return HeatPlant(
+            heater=costs["heater"],
+            store=costs["thermal_store"],
+            wacc=self._plan.plant_wacc,
+            heater_mw=self._solution.capacities["heater_mw"] * heat.heater_cop,
+            store_mwh=self._solution.capacities["thermal_store_mwh"],
+            heater_mwh=dispatch.heater_mwh,
+            heat_mwh=dispatch.heat_mwh,
         )
 
     def sensitivities(self) -> list[Sensitivity]:

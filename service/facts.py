@@ -1,6 +1,7 @@
 """What is known about a place: weather, grid and country, from the data this instance holds."""
 
 from dataclasses import dataclass
+from threading import Lock
 
 from geodata.countries import Countries, CountryMatch
 from geodata.grid import GridIndex, GridProximity
@@ -61,3 +62,19 @@ def gather(latitude: float, longitude: float, weather: WeatherChoice | None = No
         weather=chosen.years,
         weather_reason=chosen.reason,
     )
+
+
+class GatheredOnce:
+    """`gather` that asks for each place and weather once, whatever the threads."""
+
+    def __init__(self) -> None:
+        self._facts: dict[tuple[float, float, str], SiteFacts] = {}
+        self._lock = Lock()
+
+    def __call__(self, latitude: float, longitude: float, weather: WeatherChoice | None = None) -> SiteFacts:
+        """The facts of a point, as `gather` has them."""
+        key = latitude, longitude, (weather or WeatherChoice()).model_dump_json()
+        with self._lock:
+            if key not in self._facts:
+                self._facts[key] = gather(latitude, longitude, weather)
+            return self._facts[key]

@@ -1,4 +1,4 @@
-"""What a request may cost: the size of its body by route, and the time to send it."""
+"""What a request may cost: the size of its body by route, the time to send it, the hours it asks to be sized."""
 
 import asyncio
 import uuid
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.problems import problem_response
+from service.problems import FieldProblem, ProblemError, problem_response
+from service.weather import settings_in_use
 
 BODY_METHODS = ("POST", "PUT", "PATCH")
 DRAIN_FACTOR = 16
@@ -31,6 +32,19 @@ class Sizes:
         if (self.form and media_type == FORM) or (self.json and _is_json(media_type)):
             return None
         return " or ".join(name for name, size in (("application/json", self.json), (FORM, self.form)) if size)
+
+
+def check_work(sizings: int, hours: int, pointer: str) -> None:
+    """Refuse more sizings of so many hours than one request may ask for, naming the field that asks."""
+    most = settings_in_use().max_sized_hours
+    if sizings == 1 or sizings * hours <= most:
+        return
+    detail = f"{sizings:,} sizings of {hours:,} hours are {sizings * hours:,}; one request may have {most:,} sized"
+    raise ProblemError(
+        "invalid-request",
+        "1 field is wrong.",
+        [FieldProblem(pointer=pointer, detail=detail, code="out_of_range")],
+    )
 
 
 class BodyLimit:

@@ -7,7 +7,8 @@ from models.notice import Notice
 from service.facts import SiteFacts
 from service.place import Place
 from service.schemas import place as schema
-from service.supply_plan import GeneratorOption, SupplyPlan
+from service.supply_option import GeneratorOption
+from service.supply_plan import SupplyPlan
 
 
 def place_answer(place: Place, facts: SiteFacts, country: str | None) -> schema.Place:

@@ -112,16 +112,21 @@ def problem_response(
     request_id: str, kind: str, detail: str, errors: Sequence[FieldProblem] = (), headers: Any = None
 ) -> JSONResponse:
     """The HTTP answer for one problem."""
-    status, title = TITLES[kind]
-    body = Problem(
-        type=TYPE_BASE + kind,
+    body = problem_of(ProblemError(kind, detail, errors), request_id)
+    return JSONResponse(body.model_dump(), body.status, headers=headers, media_type=PROBLEM_JSON)
+
+
+def problem_of(error: ProblemError, request_id: str) -> Problem:
+    """A problem's details."""
+    status, title = TITLES[error.kind]
+    return Problem(
+        type=TYPE_BASE + error.kind,
         title=title,
         status=status,
-        detail=detail,
+        detail=error.detail,
         request_id=request_id,
-        errors=list(errors),
+        errors=error.errors,
     )
-    return JSONResponse(body.model_dump(), status, headers=headers, media_type=PROBLEM_JSON)
 
 
 def titled(kind: str, detail: str, errors: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:

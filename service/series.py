@@ -28,10 +28,17 @@ def _series(request: AssessmentRequest) -> Iterator[tuple[str, Any]]:
     grid = request.supply.grid
     yield "/process/load_mw", request.process.load_mw
     yield "/process/hydrogen_kg_per_hour", request.process.hydrogen_kg_per_hour
+    yield "/process/operation/profile", request.process.operation and request.process.operation.profile
     yield "/supply/grid/import_price_usd_per_mwh", grid.import_price_usd_per_mwh
     yield "/supply/grid/export_price_usd_per_mwh", grid.export_price_usd_per_mwh
+    rules = request.compliance
+    yield "/compliance/grid_intensity_t_co2_per_mwh", rules.grid_intensity_t_co2_per_mwh
+    yield "/compliance/residual_mix_t_co2_per_mwh", rules.residual_mix_t_co2_per_mwh
+    yield "/compliance/day_ahead_price_eur_per_mwh", rules.day_ahead_price_eur_per_mwh
     for index, profile in enumerate(request.supply.profiles):
         yield f"/supply/profiles/{index}/capacity_factor", profile.capacity_factor
+    for index, firm in enumerate(request.supply.firm):
+        yield f"/supply/firm/{index}/capacity_factor", firm.capacity_factor
 
 
 def _misfits(series: Iterable[tuple[str, Any]], lengths: Sequence[int]) -> list[FieldProblem]:

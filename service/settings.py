@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     body_timeout_seconds: float = Field(default=30.0, gt=0, description="Longest wait for a request's body.")
     solver_threads: int = Field(default=2, gt=0, description="Assessments and sizings computed at once.")
     max_waiting: int = Field(default=32, ge=0, description="Computations that may wait; beyond, 503.")
+    max_sized_hours: int = Field(
+        default=8_000_000, gt=0, description="Hours that one request may ask to be sized: sizings times their hours."
+    )
     max_upload_bytes: int = Field(default=64_000_000, gt=0, description="Largest body of an uploaded weather file.")
     data_folder: Path = Field(
         default_factory=_data_folder,

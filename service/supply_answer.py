@@ -6,7 +6,8 @@ import numpy as np
 
 from geodata.weather.year import WeatherYear
 from models.arrays import FloatArray
-from models.compliance import carbon_free_energy_score
+from models.compliance.carbon_free_energy import carbon_free_energy_score
+from models.compliance.matching import own_power_mw
 from models.country_electricity import CountryElectricity
 from models.land import land_km2
 from models.levelised import LevelisedCosts
@@ -14,7 +15,8 @@ from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from service.schemas import answer as schema
 from service.schemas.place import Stand
-from service.supply_plan import GeneratorOption, SupplyPlan
+from service.supply_option import GeneratorOption
+from service.supply_plan import SupplyPlan
 
 HOURS = 8760.0
 DECIMALS = 4
@@ -47,16 +49,14 @@ def supply_answer(
                 land_km2=land_km2(option.technology, energy.capacity_mw, option.dc_ac_ratio),
             )
         )
-    available = sum(item.available_mwh for item in dispatch.generators.values())
-    rating = sum(item.capacity_mw for item in dispatch.generators.values())
-    curtailed = sum(max(item.curtailed_mwh, 0.0) for item in dispatch.generators.values())
     return schema.SupplyAnswer(
-        capacity_factor=available / (rating * HOURS) if rating > 0.0 else None,
-        curtailed_share=curtailed / available if available > 0.0 else 0.0,
+        capacity_factor=mean_capacity_factor(dispatch),
+        curtailed_share=curtailed_share(dispatch),
         generators=generators,
         storage=_storage(solution, dispatch),
         electrolyser_mw=solution.capacities["electrolyser_mw"],
         hydrogen_turbine_mw=solution.capacities["hydrogen_turbine_mw"],
+        heat=_heat(plan, solution, dispatch),
         grid=schema.GridExchange(
             import_mwh_per_year=dispatch.import_mwh,
             export_mwh_per_year=dispatch.export_mwh,
@@ -67,8 +67,31 @@ def supply_answer(
         unserved_mwh_per_year=dispatch.unserved_mwh,
         shifted_mwh_per_year=dispatch.shifted_mwh,
         clean_share_achieved=dispatch.clean_share_achieved,
-        carbon_free_energy_score=_score(solution, electricity),
+        carbon_free_energy_score=carbon_free_score(solution, electricity),
     )
+
+
+def mean_capacity_factor(dispatch: Dispatch) -> float | None:
+    """What the generators could make over their rating; None where none is built."""
+    available = sum(item.available_mwh for item in dispatch.generators.values())
+    rating = sum(item.capacity_mw for item in dispatch.generators.values())
+    return available / (rating * HOURS) if rating > 0.0 else None
+
+
+def curtailed_share(dispatch: Dispatch) -> float:
+    """What the generators could have made and did not, over what they could make."""
+    available = sum(item.available_mwh for item in dispatch.generators.values())
+    curtailed = sum(max(item.curtailed_mwh, 0.0) for item in dispatch.generators.values())
+    return curtailed / available if available > 0.0 else 0.0
+
+
+def land_taken_km2(plan: SupplyPlan, dispatch: Dispatch) -> float:
+    """Land of all generators together; what takes none worth counting is left out."""
+    areas = [
+        land_km2(option.technology, dispatch.generators[option.name].capacity_mw, option.dc_ac_ratio)
+        for option in plan.generators
+    ]
+    return sum(area for area in areas if area is not None)
 
 
 def _stand(option: GeneratorOption) -> Stand | None:
@@ -83,10 +106,27 @@ def _stand(option: GeneratorOption) -> Stand | None:
         distance_km=stand.spot.distance_km,
         depth_m=stand.spot.depth_m,
         line_km=line.length_km if line else 0.0,
+        line_voltage_kv=line.voltage_kv if line else None,
+        line_circuits=line.circuits if line else 0,
         line_undersea_share=stand.undersea_share,
         line_capex_usd_per_mw=line.capex_usd_per_mw.value if line else 0.0,
         line_usd_per_mw_year=line.annual_cost_usd_per_mw.value if line else 0.0,
+        line_mw=line.power_mw if line else 0.0,
         max_mw=option.max_mw,
+    )
+
+
+def _heat(plan: SupplyPlan, solution: Solution, dispatch: Dispatch) -> schema.HeatAnswer | None:
+    heat = solution.problem.heat
+    if heat is None:
+        return None
+    return schema.HeatAnswer(
+        heater=plan.costs["heater"].technology,
+        heater_mw=solution.capacities["heater_mw"] * heat.heater_cop,
+        coefficient_of_performance=heat.heater_cop,
+        electricity_mwh_per_year=dispatch.heater_mwh,
+        thermal_store_mwh=solution.capacities["thermal_store_mwh"],
+        cycles_per_year=dispatch.thermal_store_cycles,
     )
 
 
@@ -128,7 +168,7 @@ def _monthly(solution: Solution) -> list[schema.Month]:
     nothing = np.zeros(problem.hours)
     available = energy(np.sum([nothing, *operation.available_mw.values()], axis=0))
     used = energy(np.sum([nothing, *operation.used_mw.values()], axis=0))
-    delivered = energy(drawn_mw(solution) + operation.electrolyser_mw)
+    delivered = energy(drawn_mw(solution) + operation.electrolyser_mw + operation.heater_mw)
     bought, sold = energy(operation.import_mw), energy(operation.export_mw)
     short = energy(operation.unserved_mw)
     return [
@@ -151,15 +191,26 @@ def drawn_mw(solution: Solution) -> FloatArray:
     return solution.problem.load_mw + solution.operation.load_more_mw - solution.operation.load_less_mw
 
 
-def _score(solution: Solution, electricity: CountryElectricity) -> float | None:
-    """24/7 score of what is drawn: everything but the imports is carbon-free here."""
+def taken_mw(solution: Solution) -> FloatArray:
+    """All that the process and its electrolysers and heaters take, as served, (hours,), MW."""
     operation = solution.operation
-    drawn = np.maximum(drawn_mw(solution) - operation.unserved_mw + operation.electrolyser_mw, 0.0)
-    if drawn.sum() <= 0.0:
+    served = drawn_mw(solution) - operation.unserved_mw
+    return np.maximum(served + operation.electrolyser_mw + operation.heater_mw, 0.0)
+
+
+def from_stores_mw(solution: Solution) -> FloatArray:
+    """What batteries and hydrogen turbines give, (hours,), MW."""
+    return np.maximum(solution.operation.discharge_mw + solution.operation.turbine_mw, 0.0)
+
+
+def carbon_free_score(solution: Solution, electricity: CountryElectricity) -> float | None:
+    """24/7 score of what is taken: all is carbon-free here but imports, used at once or through a store."""
+    taken = taken_mw(solution)
+    if taken.sum() <= 0.0:
         return None
     share = electricity.low_carbon_share.value if electricity.low_carbon_share else 0.0
-    clean = np.maximum(drawn - operation.import_mw, 0.0)
-    return carbon_free_energy_score(clean, drawn, share)
+    clean = own_power_mw(taken, np.maximum(solution.operation.import_mw, 0.0), from_stores_mw(solution))
+    return carbon_free_energy_score(clean, taken, share)
 
 
 def solution_info(solution: Solution) -> schema.SolutionInfo:
@@ -223,6 +274,7 @@ def hourly_answer(plan: SupplyPlan, solution: Solution, weather: Sequence[Weathe
         convention="mean of the hour beginning, UTC; levels at the end of the hour; years one after the other",
         load_mw=rounded(solution.problem.load_mw),
         hydrogen_load_mw=rounded(solution.problem.hydrogen_load_mw),
+        heat_load_mw=rounded(solution.problem.heat_demand_mw),
         available_mw={name: rounded(values) for name, values in solution.operation.available_mw.items()},
         capacity_factor={option.name: rounded(option.capacity_factor) for option in plan.generators},
         series=series_of(solution),

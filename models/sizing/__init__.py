@@ -1,7 +1,8 @@
-"""The sizing engine: `solve` a `SizingProblem`, or many with `solve_block`; `summarise` its operation."""
+"""The sizing engine: `solve` a `SizingProblem`, many with `solve_block`, relatives as a `Family`; `summarise` one."""
 
 from models.sizing.block import solve_block
 from models.sizing.dispatch import summarise
 from models.sizing.engine import solve, warm
+from models.sizing.family import Family
 
-__all__ = ["solve", "solve_block", "summarise", "warm"]
+__all__ = ["Family", "solve", "solve_block", "summarise", "warm"]

@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 
 from models.arrays import FloatArray
+from models.sizing.kernel import kernel
 
 FIXED = 1e30  # curvature of a capacity that cannot be built
 
@@ -102,26 +103,27 @@ class Border:
         first, second = self.first + primal * step.first, self.second + dual * step.second
         return np.asarray((first * second * self.exists).sum(axis=0))
 
-    def targets(self, centre: FloatArray, second: FloatArray) -> FloatArray:
-        """Changes of the products that are asked for."""
-        return (centre - self.first * self.second - second) * self.exists
+    def aim(
+        self, centre: FloatArray, products: FloatArray, rc: FloatArray, rt: FloatArray, rk: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Changes of the products that a step towards `centre` less `products` asks for, and right sides of the Newton
+        system: the capacities' and the long rows'.
+        """
+        targets, rp, right = np.empty_like(self.first), np.empty_like(rc), np.empty_like(rk)
+        _aim(self.first, self.second, self.exists, centre, products, rc, rt, rk, targets, rp, right)
+        return targets, rp, right
 
-    def right_sides(
-        self, targets: FloatArray, rc: FloatArray, rt: FloatArray, rk: FloatArray
-    ) -> tuple[FloatArray, FloatArray]:
-        """Right sides of the capacities and of the long rows in the Newton system."""
-        tp, tu, tg = self.split(targets)
-        pull = -rc + tp / self.p - self.topped * (tu - self.r * rt) / self.u
-        return pull * self.free, rk - tg / self.kappa
+    def step(
+        self, targets: FloatArray, rt: FloatArray, dp: FloatArray, dk: FloatArray
+    ) -> tuple[BorderStep, FloatArray, FloatArray]:
+        """The step of all pairs from those of capacities and of the long rows' multipliers, dk = -dkappa.
 
-    def step(self, targets: FloatArray, rt: FloatArray, dp: FloatArray, dk: FloatArray) -> BorderStep:
-        """The step of all pairs from those of capacities and of the long rows' multipliers, dk = -dkappa."""
-        dp = dp * self.free
-        rooms = np.concatenate([dp, (rt - dp) * self.topped])
-        bounds = slice(0, 2 * self.number)
-        multipliers = (targets[bounds] - self.second[bounds] * rooms) / self.first[bounds] * self.exists[bounds]
-        dg = (targets[2 * self.number :] + self.g * dk) / self.kappa
-        return BorderStep(np.concatenate([rooms, dg]), np.concatenate([multipliers, -dk]))
+        With it the largest falls in units of what there is, primal and dual, (sites,).
+        """
+        change = BorderStep(np.empty_like(self.first), np.empty_like(self.second))
+        falls = np.zeros((2, dp.shape[1]))
+        _step(self.first, self.second, self.exists, targets, rt, dp, dk, change.first, change.second, falls)
+        return change, falls[0], falls[1]
 
     def amended(self, step: BorderStep, dp: FloatArray, dk: FloatArray) -> BorderStep:
         """A step with corrections of capacities and long multipliers added."""
@@ -158,3 +160,43 @@ class Border:
     def split(self, step: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """The parts of capacities, of their tops and of the long rows."""
         return step[: self.number], step[self.number : 2 * self.number], step[2 * self.number :]
+
+
+@kernel
+def _aim(first, second, exists, centre, products, rc, rt, rk, targets, rp, right):  # type: ignore[no-untyped-def]  # numba infers its many arrays
+    """Fill targets, rp and right, as `Border.aim` says."""
+    number = len(rc)
+    for site in range(first.shape[1]):
+        for i in range(len(first)):
+            product = first[i, site] * second[i, site]
+            targets[i, site] = (centre[site] - product - products[i, site]) * exists[i, site]
+        for i in range(number):
+            top = number + i
+            pull = targets[i, site] / first[i, site] - rc[i, site]
+            pull -= exists[top, site] * (targets[top, site] - second[top, site] * rt[i, site]) / first[top, site]
+            rp[i, site] = pull * exists[i, site]
+        for i in range(len(rk)):
+            row = 2 * number + i
+            right[i, site] = rk[i, site] - targets[row, site] / second[row, site]
+
+
+@kernel
+def _step(first, second, exists, targets, rt, dp, dk, d_first, d_second, falls):  # type: ignore[no-untyped-def]  # as above
+    """Fill the changes and the falls, as `Border.step` says."""
+    number = len(dp)
+    for site in range(first.shape[1]):
+        for i in range(number):
+            top = number + i
+            d_first[i, site] = dp[i, site] * exists[i, site]
+            d_first[top, site] = (rt[i, site] - d_first[i, site]) * exists[top, site]
+        for i in range(2 * number):
+            left = targets[i, site] - second[i, site] * d_first[i, site]
+            d_second[i, site] = left / first[i, site] * exists[i, site]
+        for i in range(len(dk)):
+            row = 2 * number + i
+            d_first[row, site] = (targets[row, site] + first[row, site] * dk[i, site]) / second[row, site]
+            d_second[row, site] = -dk[i, site]
+        for i in range(len(first)):
+            on = exists[i, site]
+            falls[0, site] = max(falls[0, site], -d_first[i, site] / first[i, site] * on)
+            falls[1, site] = max(falls[1, site], -d_second[i, site] / (second[i, site] + (1.0 - on)) * on)

@@ -43,6 +43,8 @@ def factor_chain(  # type: ignore[no-untyped-def]  # numba infers its many array
     handed_low, handed = begin_low.copy(), begin.copy()
     vector, weight, beta = np.zeros((size, lanes)), np.zeros(lanes), np.zeros(lanes)
     given, scaled = np.zeros((width, count, lanes)), np.zeros((balances, lanes))
+    # What the hour's loops read and write stands in rows of its own: numba takes slices of blocks for strided ones.
+    now, pivot, leading = np.zeros((width, balances, lanes)), np.zeros((balances, lanes)), np.zeros((count, lanes))
     open_end = np.ones(lanes)
     for a in range(0, positions, lanes):
         b = a + lanes
@@ -57,11 +59,14 @@ def factor_chain(  # type: ignore[no-untyped-def]  # numba infers its many array
             diagonal[r] = TINY
             low[r] = 0.0
         join(following, levels, handed_low, handed, low, diagonal, balances, vector, weight, beta)
-        lead_on(own, levels, inverse[:, a:b], open_end, low, diagonal, size, vector, weight, beta)
+        for k in range(count):
+            leading[k] = inverse[levels[k], a:b]
+        lead_on(own, levels, leading, open_end, low, diagonal, size, vector, weight, beta)
         for j in range(balances):
-            one, target = diagonal[j], pivots[j, a:b]
+            one, target = diagonal[j], pivot[j]
             for s in range(lanes):
                 target[s] = 1.0 / one[s]
+            pivots[j, a:b] = target
             for r in range(j + 1, size):
                 lows[r, j, a:b] = low[r, j]
         for k in range(count):
@@ -70,15 +75,16 @@ def factor_chain(  # type: ignore[no-untyped-def]  # numba infers its many array
             for m in range(k + 1, count):
                 handed_low[m, k] = low[balances + m, balances + k]
                 handing_low[m, k, a:b] = handed_low[m, k]
-        _columns_of_hour(own, following, levels, part_column, part_variable, parts, constant, before, given, a, column)
+        _columns_of_hour(own, following, levels, part_column, part_variable, parts, constant, before, given, a, now)
         for c in range(width):
             first = 0 if c < linked else 1
-            _reduce(low, pivots[:, a:b], column[c, :, a:b], first, scaled)
-            _hand(low, column[c, :, a:b], first, given[c])
-            for d in range(c + 1):
-                _less(scaled, column[d, :, a:b], first if d < linked else 1, corner[c, d])
+            _reduce(low, pivot, now[c], first, scaled)
+            _hand(low, now[c], first, given[c])
+            _into_corner(scaled, now, c, linked, corner[c])
+            for r in range(balances):
+                column[c, r, a:b] = now[c, r]
         if last:
-            _cut_columns(own, levels, final, low, pivots[:, a:b], column[:, :, a:b], cut, corner)
+            _cut_columns(own, levels, final, low, pivot, now, cut, corner)
     return given
 
 
@@ -92,13 +98,15 @@ def _reduce(low, pivots, column, first, scaled):  # type: ignore[no-untyped-def]
         low10, low20, low21 = low[1, 0], low[2, 0], low[2, 1]
         p0, p1, p2 = pivots[0], pivots[1], pivots[2]
         for s in range(lanes):
-            mine = one[s] - low10[s] * zero[s]
-            last = two[s] - low20[s] * zero[s] - low21[s] * mine
-            one[s] = mine
-            two[s] = last
+            one[s] -= low10[s] * zero[s]
+        for s in range(lanes):
+            two[s] -= low20[s] * zero[s] + low21[s] * one[s]
+        for s in range(lanes):
             by_zero[s] = zero[s] * p0[s]
-            by_one[s] = mine * p1[s]
-            by_two[s] = last * p2[s]
+        for s in range(lanes):
+            by_one[s] = one[s] * p1[s]
+        for s in range(lanes):
+            by_two[s] = two[s] * p2[s]
         return
     for j in range(first, balances):
         one, pivot, target = column[j], pivots[j], scaled[j]
@@ -126,6 +134,21 @@ def _hand(low, solved, first, given):  # type: ignore[no-untyped-def]  # as abov
             one, entry = solved[j], row[j]
             for s in range(lanes):
                 target[s] -= entry[s] * one[s]
+
+
+@kernel
+def _into_corner(scaled, column, c, linked, row):  # type: ignore[no-untyped-def]  # as above
+    """Subtract the products of column c, in `scaled` (balances, lanes), with itself and those before it."""
+    balances, lanes = scaled.shape
+    if balances == 3:
+        p, u, x = scaled[0], scaled[1], scaled[2]
+        for d in range(c + 1):
+            q, v, y, target = column[d, 0], column[d, 1], column[d, 2], row[d]
+            for s in range(lanes):
+                target[s] -= p[s] * q[s] + u[s] * v[s] + x[s] * y[s]
+        return
+    for d in range(c + 1):
+        _less(scaled, column[d], 0 if c < linked else 1, row[d])
 
 
 @kernel
@@ -172,7 +195,7 @@ def _columns_of_hour(own, following, levels, part_column, part_variable, parts, 
     b = a + lanes
     for c in range(len(column)):
         for r in range(balances):
-            row = column[c, r, a:b]
+            row = column[c, r]
             if c < linked:
                 row[:] = constant[c, r]
             else:
@@ -189,12 +212,12 @@ def _columns_of_hour(own, following, levels, part_column, part_variable, parts, 
         now = parts[p, a:b]
         for r in range(balances):
             if own[j, r] != 0.0:
-                target, o = column[c, r, a:b], own[j, r]
+                target, o = column[c, r], own[j, r]
                 for s in range(lanes):
                     target[s] += o * now[s]
             f = following[j, r]
             if f != 0.0:
-                target = column[c, r, a:b]
+                target = column[c, r]
                 if a == 0:
                     for s in range(lanes):
                         target[s] += f * parts[p, before[s]]

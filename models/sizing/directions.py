@@ -1,5 +1,6 @@
 """One iteration's measures and directions: what the conditions of the optimum leave, and the steps that mend it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -146,13 +147,12 @@ class Directions:
         pulls: tuple[FloatArray, FloatArray] | None,
     ) -> Direction:
         border = x.border
-        targets = border.targets(centre, second)
-        rp, rk = border.right_sides(targets, now.rc, now.rt, now.rk)
+        targets, rp, rk = border.aim(centre, second, now.rc, now.rt, now.rk)
         dp, dk, falls, sums = self.newton.solve(x.point, now.built, self.over.lanes(centre), rp, rk, step, pulls)
-        change = border.step(targets, now.rt, dp, dk)
-        return Direction(step, change, second, *self._lengths(border.furthest(change), falls), self.over.by_site(sums))
+        change, *furthest = border.step(targets, now.rt, dp, dk)
+        return Direction(step, change, second, *self._lengths(furthest, falls), self.over.by_site(sums))
 
-    def _lengths(self, border: tuple[FloatArray, FloatArray], hourly: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def _lengths(self, border: Sequence[FloatArray], hourly: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The longest primal and dual steps, at most 1, from the largest falls."""
         primal, dual = (np.maximum(one, self.over.worst(two)) for one, two in zip(border, hourly, strict=True))
         return 1.0 / np.maximum(primal, 1.0), 1.0 / np.maximum(dual, 1.0)

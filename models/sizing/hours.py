@@ -26,8 +26,8 @@ def reduce_hours(own, levels, inverse, lanes, base_low, base):  # type: ignore[n
     for j in range(variables):
         simple[j] = own[j, 0] != 0.0 and not own[j, 1:].any() and not is_level[j]
     vector, weight, beta = np.zeros((balances, lanes)), np.zeros(lanes), np.zeros(lanes)
+    low, diagonal = np.zeros((balances, balances, lanes)), np.zeros((balances, lanes))
     for a in range(0, inverse.shape[1], lanes):
-        low, diagonal = base_low[:, :, a : a + lanes], base[:, a : a + lanes]
         for r in range(balances):
             diagonal[r] = FLOOR
             for q in range(r):
@@ -47,3 +47,7 @@ def reduce_hours(own, levels, inverse, lanes, base_low, base):  # type: ignore[n
                 vector[r] = own[j, r]
             weight[:] = inverse[j, a : a + lanes]
             absorb(low, diagonal, vector, weight, first, balances, balances, beta)
+        for r in range(balances):
+            base[r, a : a + lanes] = diagonal[r]
+            for q in range(r):
+                base_low[r, q, a : a + lanes] = low[r, q]

@@ -1,7 +1,8 @@
 """A primal-dual interior-point method for sizing problems: Mehrotra's predictor-corrector on the chain of hours.
 
 References: Mehrotra 1992, SIAM J. Optimization 2, 575-601; Wright 1997, Primal-Dual Interior-Point Methods; Gondzio
-1996, Computational Optimization and Applications 6, 137-156 (further correctors). `docs/sizing.md` writes it down.
+1996, Computational Optimization and Applications 6, 137-156 (further correctors); Colombo and Gondzio 2008, same, 41,
+277-305 (how far they aim). `docs/sizing.md` writes it down.
 """
 
 import numpy as np
@@ -22,10 +23,12 @@ RESIDUAL = 2e-7  # of the mean load
 DUAL_RESIDUAL = 1e-7  # of a typical price
 LEAST_CENTRE = 0.5  # of the products at which the gap is met: smaller ones only cost digits
 CENTRING = 8  # power of what the predictor leaves of the products: the share that the next step aims at
-STEP = 0.9  # of the longest step; 0.99 where that is nearly whole
+STEP = 0.93  # of the longest step; 0.99 where that is nearly whole
 CORRECTORS = 2
+FURTHER = 1.5, 0.3  # a corrector aims at a step so many times as long, and so much longer
 PATIENCE = 20  # iterations without progress
 CLOSE = 1e-5  # from here on the best iterate is kept and patience is short
+MIDWAY = 0.1  # gap of an iterate that problems alike lean on: closer ones lie at bounds that may be another's
 
 
 class InteriorPoint:
@@ -36,10 +39,15 @@ class InteriorPoint:
         self.directions = Directions(layout)
         self.steps = [empty_step(layout) for _ in range(2)]
 
-    def run(self) -> tuple[list[Iterate | None], np.ndarray, np.ndarray]:
-        """Iterate to the optimum of every site: iterates by site, iterations, and which were reached."""
+    def run(self, near: Iterate | None = None) -> tuple[list[Iterate | None], np.ndarray, np.ndarray]:
+        """Iterate to the optimum of every site: iterates by site, iterations, and which were reached.
+
+        near : an iterate of a problem alike, of the same shape: the start is then halfway to it.
+        """
         sites = self.layout.sites
         x = start(self.layout)
+        if near is not None:
+            x = x.halfway_to(near)
         found: list[Iterate | None] = [None] * sites
         best, stalled = np.full(sites, np.inf), np.zeros(sites, dtype=int)
         iterations = np.zeros(sites, dtype=int)
@@ -61,6 +69,18 @@ class InteriorPoint:
                 break
             self.advance(x, now, ~done)
         return found, iterations, reached
+
+    def midway(self) -> Iterate | None:
+        """The first iterate whose gap is below `MIDWAY` at every site; None where it is not reached."""
+        x, everywhere = start(self.layout), np.ones(self.layout.sites, dtype=bool)
+        for _ in range(MOST_ITERATIONS):
+            now = self.directions.progress(x)
+            if not np.isfinite(now.gap).all():
+                return None
+            if np.all(now.gap < MIDWAY):
+                return x
+            self.advance(x, now, everywhere)
+        return None
 
     def advance(self, x: Iterate, now: Progress, going: np.ndarray) -> None:
         """One step of every site that is still going."""
@@ -95,7 +115,8 @@ class InteriorPoint:
         The hourly ones go into `spare`.
         """
         over = self.directions.over
-        wide = np.minimum(1.0, 1.08 * found.primal + 0.08), np.minimum(1.0, 1.08 * found.dual + 0.08)
+        times, more = FURTHER
+        wide = np.minimum(1.0, times * found.primal + more), np.minimum(1.0, times * found.dual + more)
         lengths = over.lanes(wide[0]), over.lanes(wide[1])
         pairs = found.step.second, spare.second
         passes.recentre(self.directions.form, x.point, found.step.hourly, *lengths, over.lanes(centre), *pairs)
@@ -103,11 +124,14 @@ class InteriorPoint:
         return x.border.recentred(found.border, wide, centre, found.second, near)
 
 
-def solve_with_interior_point(models: tuple[StageModel, ...]) -> list[Outcome]:
-    """Solve a block of models that are alike; an answer that was not reached in full is to be judged by certificate."""
+def solve_with_interior_point(models: tuple[StageModel, ...], near: Iterate | None = None) -> list[Outcome]:
+    """Solve a block of models that are alike; an answer that was not reached in full is to be judged by certificate.
+
+    near : what the start leans on, as `InteriorPoint.run` takes it.
+    """
     layout = lay_out(models)
     with np.errstate(all="ignore"):  # what goes astray is caught by the certificate
-        found, iterations, reached = InteriorPoint(layout).run()
+        found, iterations, reached = InteriorPoint(layout).run(near)
     return [
         Outcome(Status.OPTIMAL if met else Status.ALMOST, answer_of(layout, site, iterate, int(count)))
         for site, (iterate, count, met) in enumerate(zip(found, iterations, reached, strict=True))
@@ -128,7 +152,8 @@ def answer_of(layout: Layout, site: int, iterate: Iterate | None, iterations: in
         return None
     model, power, money = layout.models[site], layout.power_unit[site], layout.cost_unit[site]
     can_be = np.array([model.can_be(variable) for variable in model.variables])
-    hourly = np.where(can_be, iterate.point[0], 0.0) * power
+    hours = model.hours - model.idle
+    hourly = (np.where(can_be, iterate.point[0], 0.0) * power)[:, :hours]
     long, first = [], 0
     for rows in model.long_rows:
         long.append(iterate.border.kappa[first : first + len(rows.bounds), 0] * money / power)
@@ -137,7 +162,7 @@ def answer_of(layout: Layout, site: int, iterate: Iterate | None, iterations: in
         solver="interior_point",
         capacities=iterate.border.built[:, 0] * power,
         hourly=hourly,
-        prices=iterate.prices * money / power,
+        prices=iterate.prices[:, :hours] * money / power,
         long_prices=tuple(long),
         iterations=iterations,
     )

@@ -49,10 +49,10 @@ def join(following, levels, handed_low, handed, low, diagonal, size, vector, wei
 
 
 @kernel
-def lead_on(own, levels, inverse, open_end, low, diagonal, size, vector, weight, beta):  # type: ignore[no-untyped-def]  # as above
-    """Add an hour's levels (variables, lanes), each with a row of its own beyond the balances.
+def lead_on(own, levels, leading, open_end, low, diagonal, size, vector, weight, beta):  # type: ignore[no-untyped-def]  # as above
+    """Add an hour's levels, each with a row of its own beyond the balances; what those then hold, the hour hands on.
 
-    What those rows then hold is what the hour hands on. open_end : (lanes,) 0 where a level is cut out of the chain.
+    leading : (levels, lanes) their inverse curvature. open_end : (lanes,) 0 where a level is cut out of the chain.
     """
     balances = own.shape[1]
     for k in range(len(levels)):
@@ -62,7 +62,7 @@ def lead_on(own, levels, inverse, open_end, low, diagonal, size, vector, weight,
         for r in range(size):
             vector[r] = own[levels[k], r] if r < balances else 0.0
         vector[balances + k] = 1.0
-        one = inverse[levels[k]]
+        one = leading[k]
         for s in range(len(weight)):
             weight[s] = one[s] * open_end[s]
         absorb(low, diagonal, vector, weight, first, size, size, beta)
@@ -79,7 +79,7 @@ def beginnings(own, following, levels, inverse, segments, lanes, base_low, base)
     low, diagonal = np.zeros((size, size, lanes)), np.zeros((size, lanes))
     vector, weight, beta = np.zeros((size, lanes)), np.zeros(lanes), np.zeros(lanes)
     handed_low, handed = np.zeros((2 * count, count, lanes)), np.zeros((2 * count, lanes))
-    always = np.ones(lanes)
+    leading, always = np.zeros((count, lanes)), np.ones(lanes)
     for a in range(0, inverse.shape[1], lanes):
         b = a + lanes
         for r in range(balances, ports):
@@ -95,7 +95,9 @@ def beginnings(own, following, levels, inverse, segments, lanes, base_low, base)
                 for q in range(r):
                     low[r, q] = base_low[r, q, a:b]
             join(following, levels, handed_low, handed, low, diagonal, size, vector, weight, beta)
-            lead_on(own, levels, inverse[:, a:b], always, low, diagonal, size, vector, weight, beta)
+            for k in range(count):
+                leading[k] = inverse[levels[k], a:b]
+            lead_on(own, levels, leading, always, low, diagonal, size, vector, weight, beta)
         for k in range(count):
             handed[k] = diagonal[balances + k]
             for m in range(k + 1, 2 * count):

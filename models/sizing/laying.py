@@ -6,8 +6,10 @@ import numpy as np
 
 from models.arrays import FloatArray
 from models.sizing.layout import CHUNK, Layout
+from models.sizing.padding import FEWEST, padded
 from models.sizing.stage_model import ELECTRICITY, StageModel
 
+FEW = 32  # stretches below which a long year is filled up with idle hours
 MOST_SEGMENTS = 128  # stretches of a year: sixteen vectors of eight numbers
 
 
@@ -18,6 +20,8 @@ def segments_of(hours: int, most: int) -> int:
 
 def lay_out(models: tuple[StageModel, ...], segments: int | None = None) -> Layout:
     """Arrays of a block; raises ValueError where the models differ in more than numbers."""
+    if segments is None and models[0].hours >= FEWEST and segments_of(models[0].hours, MOST_SEGMENTS) < FEW:
+        models = tuple(padded(model) for model in models)
     first = models[0]
     for model in models[1:]:
         if model.balances != first.balances or model.load.shape != first.load.shape:

@@ -15,7 +15,7 @@ from models.sizing.columns import factor_chain
 from models.sizing.hours import reduce_hours
 from models.sizing.ladder import beginnings
 from models.sizing.layout import Layout
-from models.sizing.stretches import collect, gather_border, gather_right, scatter_outer
+from models.sizing.stretches import collect, gather_border, through_border
 from models.sizing.substitution import backward, forward
 
 SETTLED = 1e-12  # of the prices: a jump between lanes that is rounding
@@ -163,12 +163,12 @@ class Newton:
         outer[:, :number], outer[:, number : number + self.rows] = -rp.T, rk.T
         outer[:, number + self.rows :] = np.transpose(rl)
         known = self.corner, self.given, self.place, layout.segments, self.coming, self.arriving
-        gather_right(self.border, handed, *known, outer)
+        filled = self.lanewise, self.ahead
         try:
-            outer = self.scale * np.linalg.solve(self.dense, (outer * self.scale)[:, :, None])[:, :, 0]
+            through_border(outer, self.scale, self.dense, self.border, handed, *known, *filled)
         except np.linalg.LinAlgError:
-            outer[:] = np.nan
-        scatter_outer(outer, self.border, *known, self.lanewise, self.ahead)
+            for array in (outer, *filled):
+                array[:] = np.nan
         chain = layout.own, layout.following, layout.levels, self.inverse
         backward(*chain, self.store, right, self.lanewise, self.ahead, self.flows)
         if layout.segments > 1:
@@ -177,7 +177,8 @@ class Newton:
         soft = self._soft()
         cut = np.where(soft > 1.0, self.lanewise[self.width :][:, self.final], soft * self._cut_pull(right))
         self.flows[:, np.flatnonzero(self.final) - layout.lanes] = cut
-        return outer[:, :number].T, outer[:, number : number + self.rows].T
+        parts = outer[:, :number], outer[:, number : number + self.rows]
+        return np.ascontiguousarray(parts[0].T), np.ascontiguousarray(parts[1].T)
 
     def lengthened(self, prices: FloatArray) -> FloatArray:
         """Prices with the step after the last, which is the first of each lane's next."""

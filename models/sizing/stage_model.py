@@ -76,7 +76,10 @@ class LongRows:
 
 @dataclass(frozen=True, eq=False)
 class StageModel:
-    """A problem by hour, in MW and USD a year. `load` is (balances, hours); the first balance is electricity."""
+    """A problem by hour, in MW and USD a year. `load` is (balances, hours); the first balance is electricity.
+
+    idle : how many of the last hours are there only to fill up the number: nothing but levels can be in them.
+    """
 
     balances: tuple[str, ...]
     load: FloatArray
@@ -84,6 +87,7 @@ class StageModel:
     variables: tuple[Variable, ...]
     long_rows: tuple[LongRows, ...]
     power_unit: float
+    idle: int = 0
 
     @property
     def hours(self) -> int:
@@ -142,7 +146,10 @@ class StageModel:
         room = np.zeros(self.hours) + (0.0 if variable.upper is None else variable.upper)
         for name, factor in variable.limits:
             room = room + (np.asarray(factor) if most[self.capacity_index[name]] > 0.0 else 0.0)
-        return np.asarray(room > 0.0) if variable.bounded else np.ones(self.hours, dtype=bool)
+        found = room > 0.0 if variable.bounded else np.ones(self.hours, dtype=bool)
+        if self.idle and not variable.following:
+            found[-self.idle :] = False
+        return found
 
     def alike(self, other: "StageModel") -> bool:
         """Whether two models differ in numbers alone, so that they can be solved side by side."""

@@ -1,6 +1,6 @@
 """Where the interior-point method starts, and its iterate."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,17 @@ class Iterate:
         """The part of one site, by hour; copied."""
         v, z, s, l = (layout.by_hour(array, site) for array in self.point)  # noqa: E741  # the letters of the docs
         return Iterate((v, z, s, l), layout.by_hour(self.prices, site), self.border.of(site))
+
+    def halfway_to(self, other: "Iterate") -> "Iterate":
+        """The geometric mean of the positive numbers, the arithmetic one of the prices; in arrays of its own."""
+        pairs = zip(self.point, other.point, strict=True)
+        v, z, s, l = (np.sqrt(mine * theirs) for mine, theirs in pairs)  # noqa: E741  # the letters of the docs
+        border = replace(
+            self.border,
+            first=np.sqrt(self.border.first * other.border.first),
+            second=np.sqrt(self.border.second * other.border.second),
+        )
+        return Iterate((v, z, s, l), 0.5 * (self.prices + other.prices), border)
 
 
 def start(layout: Layout) -> Iterate:

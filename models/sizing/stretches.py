@@ -164,3 +164,18 @@ def collect(jump, given, linked, segments):  # type: ignore[no-untyped-def]  # a
         for i in range(count):
             for k in range(count):
                 jump[i, lane] += given[linked + i, k, lane + 1] * jump[k, lane + 1]
+
+
+@kernel
+def through_border(  # type: ignore[no-untyped-def]  # as above
+    outer, scale, dense, border, handed, corner, given, place, segments, coming, arriving, lanewise, ahead
+):
+    """From right-hand sides (sites, unknowns), turned into the unknowns, to what each lane makes of them.
+
+    dense : (sites, unknowns, unknowns), scaled by `scale` (sites, unknowns) from both sides. The rest as in
+    `gather_right` and `scatter_outer`. Raises numpy's LinAlgError on a singular matrix.
+    """
+    gather_right(border, handed, corner, given, place, segments, coming, arriving, outer)
+    for site in range(len(outer)):
+        outer[site] = scale[site] * np.linalg.solve(dense[site], outer[site] * scale[site])
+    scatter_outer(outer, border, corner, given, place, segments, coming, arriving, lanewise, ahead)

@@ -109,9 +109,7 @@ def backward(own, following, levels, inverse, store, right, outer, ahead, flows)
                     one, x = cut[k, j], outer[width + k]
                     for s in range(lanes):
                         row[s] -= one[s] * x[s]
-        _levels_change(
-            lows[:, :, a:b], handing_low[:, :, a:b], handing[:, a:b], right[:, a:b], after, shared, flows[:, a:b]
-        )
+        _levels_change(lows, handing_low, handing, right, after, shared, flows, a)
         for j in range(balances - 1, -1, -1):
             row, pivot = right[j, a:b], pivots[j, a:b]
             for s in range(lanes):
@@ -137,29 +135,29 @@ def backward(own, following, levels, inverse, store, right, outer, ahead, flows)
 
 
 @kernel
-def _levels_change(lows, handing_low, handing, reduced, after, shared, flows):  # type: ignore[no-untyped-def]  # as above
-    """Changes of the levels of an hour: what its reduced right side gives, and what the multipliers after it draw."""
+def _levels_change(lows, handing_low, handing, reduced, after, shared, flows, a):  # type: ignore[no-untyped-def]  # as above
+    """Changes of the levels of the hours from position `a` on: what their reduced right side gives, and what the
+    multipliers after it draw.
+    """
     count, lanes = after.shape
-    balances = len(reduced)
+    balances, b = len(reduced), a + lanes
     for k in range(count):
-        target, pivot = shared[k], handing[k]
-        for s in range(lanes):
-            target[s] = after[k, s]
+        target, pivot = shared[k], handing[k, a:b]
+        target[:] = after[k]
         for m in range(k + 1, count):
-            entry, pull = handing_low[m, k], after[m]
+            entry, pull = handing_low[m, k, a:b], after[m]
             for s in range(lanes):
                 target[s] += entry[s] * pull[s]
         for s in range(lanes):
             target[s] *= pivot[s]
     for k in range(count):
-        flow = flows[k]
-        for s in range(lanes):
-            flow[s] = shared[k, s]
+        flow = flows[k, a:b]
+        flow[:] = shared[k]
         for m in range(k):
-            entry, one = handing_low[k, m], shared[m]
+            entry, one = handing_low[k, m, a:b], shared[m]
             for s in range(lanes):
                 flow[s] += entry[s] * one[s]
         for j in range(balances):
-            entry, one = lows[balances + k, j], reduced[j]
+            entry, one = lows[balances + k, j, a:b], reduced[j, a:b]
             for s in range(lanes):
                 flow[s] += entry[s] * one[s]

@@ -10,9 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
 from service.jobs.chunking import SiteRow, row_text
-from service.jobs.merging import SECTIONS, section
+from service.jobs.requests import SECTIONS, section
 from service.problems import FieldProblem, field_problems
 from service.schemas.choices import Finance, Options, WeatherChoice
+from service.schemas.compliance import ComplianceInput
 from service.schemas.process import ProcessInput
 from service.schemas.site import Point, Site
 from service.schemas.supply import Supply
@@ -23,6 +24,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "weather": WeatherChoice,
     "finance": Finance,
     "options": Options,
+    "compliance": ComplianceInput,
 }
 OF_SITE = ("location", "name", "country")
 LONGEST_ID = 200

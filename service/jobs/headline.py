@@ -6,11 +6,12 @@ from typing import Any
 
 from service.schemas.answer import Assessment
 
-SECTIONS = ("place", "weather", "demand", "supply", "grid", "cost", "emissions", "solution")
+OF_LISTS = ("score", "compliance", "uncertainty")
+SECTIONS = ("place", "weather", "demand", "supply", "grid", "cost", "emissions", "electrify_now", "solution")
 # Long, or never the same twice, or of the thing found and not of the site.
 LEFT_OUT = {
     *("reason", "detail", "known_error", "band", "boundary", "source", "solve_ms", "slope_resolution", "licence"),
-    *("detour_km", "voltage_class_kv", "length_km", "dataset", "fuel", "circuits"),
+    *("detour_km", "voltage_class_kv", "length_km", "dataset", "fuel", "circuits", "note", "border_adjustment_reason"),
 }
 COST = "cost.levelised_cost_of_clean_power_usd_per_mwh"
 SCORE = "score.total"
@@ -19,7 +20,8 @@ SCORE = "score.total"
 def headline(assessment: Assessment) -> dict[str, Any]:
     """What a batch keeps of one site: figures by section, those of generators and stores by their names."""
     answer = assessment.model_dump(
-        mode="json", include={"assessment_id", "model_version", "data_version", "score", "warnings", *SECTIONS}
+        mode="json",
+        include={*("assessment_id", "model_version", "data_version", "warnings"), *SECTIONS, *OF_LISTS},
     )
     kept: dict[str, Any] = {name: answer[name] for name in ("assessment_id", "model_version", "data_version")}
     for section in SECTIONS:
@@ -33,8 +35,14 @@ def headline(assessment: Assessment) -> dict[str, Any]:
         item["technology"]: _plain({key: value for key, value in item.items() if key != "technology"})
         for item in answer["supply"]["storage"]
     }
-    if isinstance(answer["score"], dict):
-        kept["score"] = _plain(answer["score"])
+    kept["score"] = {"total": answer["score"]["total"]}
+    kept["score"] |= {part["part"]: part["score"] for part in answer["score"]["parts"]}
+    kept["compliance"] = {item["rule"]: item["verdict"] for item in answer["compliance"]}
+    if answer["uncertainty"] is not None:
+        kept["uncertainty"] = {
+            item["figure"]: {name: item[name] for name in ("p10", "p50", "p90")}
+            for item in answer["uncertainty"]["spread"]
+        }
     kept["warnings"] = sorted({item["code"] for item in answer["warnings"]})
     return kept
 

@@ -16,8 +16,8 @@ from service import facts
 from service.assess import assess
 from service.jobs.chunking import unpacked
 from service.jobs.headline import headline
-from service.jobs.merging import merged
 from service.jobs.records import Row
+from service.jobs.requests import whole
 from service.problems import ProblemError, field_problems, titled
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.site import Point
@@ -74,7 +74,7 @@ def run_chunk(payload: bytes, defaults: dict[str, Any], expected: tuple[str, str
 def _row(site: Mapping[str, Any], defaults: Mapping[str, Any]) -> Row:
     number, site_id, place = site["number"], site["site_id"], None
     try:
-        request = AssessmentRequest.model_validate(merged(defaults, site["site"], site.get("overrides", {})))
+        request = AssessmentRequest.model_validate(whole(defaults, site["site"], site.get("overrides", {})))
         place = _point(request)
         answer = assess(request)
     except ValidationError as error:  # checked before it was stored; a newer version may see it otherwise

@@ -4,6 +4,7 @@ from pydantic import ConfigDict
 
 from service.schemas.base import Request
 from service.schemas.choices import Finance, Options, WeatherChoice
+from service.schemas.compliance import ComplianceInput
 from service.schemas.process import ProcessInput
 from service.schemas.site import Site
 from service.schemas.supply import Supply
@@ -20,3 +21,4 @@ class AssessmentRequest(Request):
     weather: WeatherChoice = WeatherChoice()
     finance: Finance = Finance()
     options: Options = Options()
+    compliance: ComplianceInput = ComplianceInput()

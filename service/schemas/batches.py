@@ -8,6 +8,7 @@ from pydantic.config import JsonDict
 from service.problems import FieldProblem
 from service.schemas.base import Lookup, Request, Response, Wrong, all_wrong
 from service.schemas.choices import Finance, Options, WeatherChoice
+from service.schemas.compliance import ComplianceInput
 from service.schemas.process import ProcessInput
 from service.schemas.site import Location, MultiPolygon, Polygon
 from service.schemas.supply import Supply
@@ -43,7 +44,7 @@ class BatchOrder(Request):
 
     defaults: dict[str, Any] = Field(
         default={},
-        description="What all sites share: `process`, `supply`, `weather`, `finance`, `options` of an assessment.",
+        description="What all sites share: `process`, `supply`, `weather`, `finance`, `options`, `compliance`.",
         examples=[DEFAULTS],
     )
     on_error: Literal["reject", "skip"] = Field(
@@ -62,7 +63,7 @@ class BatchOrder(Request):
 
 
 class BatchSite(Request):
-    """A site of a batch; fields of `process`, `supply`, `weather`, `finance` and `options` go over the defaults.
+    """A site of a batch; a part of an assessment request goes over that of the defaults (RFC 7396).
 
     A site that names another process than the defaults takes nothing of theirs in `process`.
     """
@@ -80,6 +81,7 @@ class BatchSite(Request):
     weather: WeatherChoice | None = None
     finance: Finance | None = None
     options: Options | None = None
+    compliance: ComplianceInput | None = None
 
 
 class BatchRequest(BatchOrder):

@@ -6,6 +6,8 @@ from pydantic import AfterValidator, Field, field_validator
 
 from models.technologies import check_cost_overrides
 from service.schemas.base import Request, Wrong, all_wrong, wrong
+from service.schemas.score import ScoreWeights
+from service.schemas.uncertainty import Uncertain
 
 SOURCES = ("auto", "climatology", "cutout", "nasa_power", "pvgis", "open_meteo", "era5")
 UPLOAD = "upload:"
@@ -76,7 +78,19 @@ class Options(Request):
     """What the answer holds, and how it is found."""
 
     hourly: bool = Field(default=False, description="Include the hourly operation.")
-    uncertainty: bool = Field(default=False, description="Ask for sampled re-sizings (not in this version).")
+    uncertainty: Uncertain = Field(
+        default=False,
+        description="True, or an object: exact re-sizings of a Latin hypercube over the bands of costs, efficiency, "
+        "cost of capital, demand and distance, of single weather years, and a tornado. Without it the band of the "
+        "headline prices the same design at the ends of the bands.",
+        examples=[True, {"samples": 64, "seed": 0}],
+    )
+    score_weights: ScoreWeights | None = Field(
+        default=None,
+        description="Weights of the parts of the score, of any sum; parts left out weigh nothing. Default: cost 0.4, "
+        "carbon 0.2, capacity_factor, grid, land and confidence 0.1 each.",
+        examples=[{"cost": 1.0, "carbon": 1.0}],
+    )
     solver: Literal["auto", "interior_point", "clarabel", "highs"] = Field(
         default="auto",
         description="`auto` and `interior_point`: our own, then Clarabel, then HiGHS where an answer is not certified; "

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from models.sizing.components import TAKEN_NAMES
 from service.schemas.base import (
     LEAST_SERVED,
     NUMBER_OR_SERIES,
@@ -16,8 +17,10 @@ from service.schemas.base import (
     Share,
     Wrong,
     all_wrong,
+    wrong,
 )
 from service.schemas.site import MultiPolygon, Point, Polygon
+from service.schemas.way import ConnectionWay
 
 Technology = Literal[
     "pv_fixed",
@@ -49,7 +52,8 @@ LimitedTechnology = Literal[
 ]
 HydrogenStoreType = Literal["buried_pipe", "lined_rock_cavern", "salt_cavern"]
 Matching = Literal["hourly", "monthly", "annual"]
-RESERVED = (*GENERATORS, "battery", "electrolyser", "hydrogen_store", "hydrogen_turbine", "grid", "load", "unserved")
+RESERVED = (*GENERATORS, *TAKEN_NAMES, "hydrogen_store", "grid", "load", "unserved", "firm")
+MINIMUM = "_minimum"  # ends the name of the part of a firm supply that is bought in any case
 PriceSeries = Annotated[
     Annotated[Price, Number] | Annotated[list[Price], Field(min_length=8760, max_length=8784), Series],
     NUMBER_OR_SERIES,
@@ -68,6 +72,7 @@ class GridSupply(Request):
         "industrial price, where there is one.",
     )
     export_price_usd_per_mwh: PriceSeries = Field(default=0.0, description="What a sold MWh earns.")
+    way: ConnectionWay | None = Field(default=None, description="Ground of the way to the grid, where you know it.")
 
 
 class Land(Request):
@@ -108,6 +113,72 @@ class RemotePlant(Request):
         default=None, description="Charge of the grid in between; when left out, a line of its own is priced."
     )
     losses_share: Annotated[float, Field(ge=0, lt=1)] = Field(default=0.0, description="Lost on the way.")
+
+
+class FirmSupply(Request):
+    """Clean supply that is there when it is called: hydro, geothermal, nuclear, or a contract (PPA) for firm power.
+
+    What it makes counts as clean and is without CO2 here. Beside its price it may cost something a year for every MW.
+    """
+
+    name: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")] = Field(
+        description="Names it in the answer; small letters, digits, _.", examples=["hydro"]
+    )
+    price_usd_per_mwh: Annotated[float, Field(ge=0, le=1e5)] = Field(
+        description="For every MWh that is used, real USD of 2025.", examples=[60.0]
+    )
+    max_mw: NonNegative | None = Field(default=None, description="Most that may be had; no limit when left out.")
+    annual_cost_usd_per_mw: NonNegative | None = Field(
+        default=None, description="Paid a year for every MW that is held ready; 0 when left out. Not with a capex."
+    )
+    capex_usd_per_mw: NonNegative | None = Field(
+        default=None, description="Investment, an annuity over `lifetime_years` at the cost of capital of a plant."
+    )
+    lifetime_years: Annotated[float, Field(ge=1, le=100)] | None = Field(
+        default=None, description="Of the investment; needed with `capex_usd_per_mw`."
+    )
+    minimum_mw: NonNegative = Field(
+        default=0.0,
+        description="Least output, bought in every hour and paid for whether or not it is used (take or pay); within "
+        "`max_mw`.",
+    )
+    capacity_factor: Profile | None = Field(
+        default=None,
+        description="What a MW of it can make in each hour, 8,760 or 8,784 values of 0 to 1; 1 in every hour when left "
+        "out.",
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        errors = []
+        if self.annual_cost_usd_per_mw is not None and self.capex_usd_per_mw is not None:
+            errors.append(Wrong(("annual_cost_usd_per_mw",), "conflict", "give it or capex_usd_per_mw, not both"))
+        if (self.capex_usd_per_mw is None) != (self.lifetime_years is None):
+            message = "capex_usd_per_mw and lifetime_years belong together"
+            errors.append(Wrong(("lifetime_years",), "missing" if self.lifetime_years is None else "conflict", message))
+        if self.max_mw is not None and self.minimum_mw > self.max_mw:
+            errors.append(Wrong(("minimum_mw",), "out_of_range", f"must be at most max_mw, {self.max_mw:g}"))
+        if errors:
+            raise all_wrong(errors)
+        return self
+
+
+class Unserved(Request):
+    """Electric load that may go unserved: at a price, at most a share, or both. It takes the place of the clean share
+    of electricity off grid; beside a grid it comes on top."""
+
+    price_usd_per_mwh: Annotated[float, Field(ge=0, le=1e6)] | None = Field(
+        default=None, description="What a MWh that is not served costs: lost product, or a paid interruption."
+    )
+    share: Annotated[float, Field(ge=0, le=1.0 - LEAST_SERVED)] | None = Field(
+        default=None, description="Most of the year's electric load that may go unserved; with a price alone any."
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.price_usd_per_mwh is None and self.share is None:
+            raise wrong("missing", "give price_usd_per_mwh, share or both")
+        return self
 
 
 class OwnProfile(Request):
@@ -161,6 +232,12 @@ class Supply(Request):
     remote: Annotated[list[RemotePlant], Field(max_length=10)] = Field(
         default=[], description="Plants at other places that may supply the site."
     )
+    firm: Annotated[list[FirmSupply], Field(max_length=5)] = Field(
+        default=[], description="Firm clean supply that may be bought or built: hydro, geothermal, nuclear, a PPA."
+    )
+    unserved: Unserved | None = Field(
+        default=None, description="Load that may go unserved; when left out, what the clean share allows off grid."
+    )
     hydrogen_store_type: HydrogenStoreType = Field(
         default="buried_pipe",
         description="Buried pipe needs no special geology; caverns are cheaper where the rock allows them.",
@@ -173,17 +250,21 @@ class Supply(Request):
         for index, technology in enumerate(chosen):
             if technology in chosen[:index]:
                 errors.append(Wrong(("technologies", index), "duplicate", f"{technology} is listed twice"))
-        if chosen and not set(chosen) & set(GENERATORS) and not self.remote and not self.grid.connected:
+        sources = self.remote or self.firm or self.grid.connected
+        if chosen and not set(chosen) & set(GENERATORS) and not sources:
             message = "off grid, at least one generator must be allowed: " + ", ".join(GENERATORS)
             errors.append(Wrong(("technologies",), "conflict", message))
         if "hydrogen_turbine" in chosen and "hydrogen_store" not in chosen:
             errors.append(Wrong(("technologies",), "conflict", "hydrogen_turbine needs hydrogen_store beside it"))
         if not self.grid.connected and self.clean_share < LEAST_SERVED:
             errors.append(SERVED_TOO_LITTLE)
-        remote = [plant.name for plant in self.remote]
-        for index, name in enumerate(remote):
-            if name in remote[:index] or name in RESERVED:
-                errors.append(Wrong(("remote", index, "name"), "duplicate", f"{name} names something else already"))
+        taken = [*RESERVED, *(f"{plant.name}{MINIMUM}" for plant in self.firm if plant.minimum_mw > 0.0)]
+        named_here = [(("remote", index, "name"), plant.name) for index, plant in enumerate(self.remote)]
+        named_here += [(("firm", index, "name"), plant.name) for index, plant in enumerate(self.firm)]
+        for location, name in named_here:
+            if name in taken:
+                errors.append(Wrong(location, "duplicate", f"{name} names something else already"))
+            taken.append(name)
         named = [profile.technology for profile in self.profiles]
         for index, technology in enumerate(named):
             where = ("profiles", index, "technology")

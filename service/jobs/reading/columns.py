@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from service.jobs.checking import MODELS
-from service.jobs.merging import SECTIONS
+from service.jobs.requests import SECTIONS
 
 USUAL = {
     "site_id": ("site_id", "id"),

@@ -8,8 +8,8 @@ from geodata.sea import LandMap
 from geodata.search.ellipsoid import geodesic_m
 from service.jobs.checking import BadRow, RowCheck, defaults_errors
 from service.jobs.chunking import SiteRow, in_chunks, row_text, unpacked
-from service.jobs.merging import merged
 from service.jobs.region import most_points, points_over
+from service.jobs.requests import whole
 
 STEEL = {"id": "steel-h2-dri-eaf", "capacity_t_per_year": 1e6}
 POINT = {"type": "Point", "coordinates": [20.0, 10.0]}
@@ -29,7 +29,7 @@ def test_a_good_row() -> None:
     ((_, payload),) = in_chunks([found], 4)
     (site,) = unpacked(payload)
     assert site["site_id"] == "1"
-    request = merged({"process": STEEL}, site["site"], site["overrides"])
+    request = whole({"process": STEEL}, site["site"], site["overrides"])
     assert request == {"site": {"location": POINT}, "process": {**STEEL, "utilisation": 0.8}}
 
 
@@ -67,7 +67,7 @@ def test_a_site_id_stands_once() -> None:
 
 def test_another_process_takes_nothing_of_the_default_one() -> None:
     own = {"process": {"id": "ammonia"}, "supply": {"grid": {"connected": True}}}
-    request = merged({"process": STEEL, "supply": {"clean_share": 0.9, "grid": {"export_price": 1}}}, {}, own)
+    request = whole({"process": STEEL, "supply": {"clean_share": 0.9, "grid": {"export_price": 1}}}, {}, own)
     assert request["process"] == {"id": "ammonia"}
     assert request["supply"] == {"clean_share": 0.9, "grid": {"export_price": 1, "connected": True}}
 

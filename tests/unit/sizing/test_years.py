@@ -7,6 +7,8 @@ import pytest
 
 from models.sizing import solve, summarise
 from models.sizing.components import Generator, Grid
+from models.sizing.formulate import formulate
+from models.sizing.laying import lay_out
 from models.sizing.problem import Matching, SizingProblem
 from tests.unit.sizing.cases import HYDROGEN, agreed, flat, week, within
 
@@ -29,6 +31,20 @@ def of_years(*lengths: int) -> SizingProblem:
 @pytest.mark.parametrize("hours", [24, 25, 97, 131, 360, 509, 721])
 def test_any_number_of_hours(hours: int) -> None:
     agreed(week(hours, hydrogen=HYDROGEN))
+
+
+def test_hours_that_cannot_be_cut_are_filled_up() -> None:
+    """2,003 hours, a prime, are cut as 2,040: same optimum, and with a grid and months too."""
+    store = week(2003, hydrogen=HYDROGEN)
+    assert lay_out((formulate(store),)).segments == 120
+    found = agreed(store)
+    assert len(found.operation.battery_mwh) == 2003
+    month = np.arange(2003) // 700
+    agreed(
+        week(
+            2003, grid=Grid(90.0, 10.0, 12.0, 50_000.0), clean_share=0.9, matching=Matching.MONTHLY, month_of_hour=month
+        )
+    )
 
 
 @pytest.mark.parametrize("years", [2, 3, 5])

@@ -1,8 +1,12 @@
-"""Rules that can be computed from hourly operation."""
+"""24/7 carbon-free energy: the share of a load that carbon-free power meets hour by hour."""
 
 import numpy as np
 
 from models.arrays import FloatArray
+from models.compliance.finding import Finding, Measure, Verdict, at_most
+
+RULE = "carbon_free_energy_24_7"
+USUAL_TARGETS = (0.8, 0.9, 0.95, 0.98, 1.0)
 
 
 def carbon_free_energy_score(
@@ -33,3 +37,21 @@ def carbon_free_energy_score(
         raise ValueError("there is no load")
     matched = np.minimum(clean, load)
     return float((matched + (load - matched) * share).sum()) / total
+
+
+def carbon_free_energy(score: float, target: float) -> Finding:
+    """The score held against a target, both 0-1."""
+    reached = [f"{usual:.0%}" for usual in USUAL_TARGETS if at_most(usual, score)]
+    return Finding(
+        rule=RULE,
+        title="24/7 carbon-free energy",
+        verdict=Verdict.MET if at_most(target, score) else Verdict.NOT_MET,
+        reasons=(
+            f"{score:.4%} of the load is matched with carbon-free power in its hour; the target is {target:.0%}",
+            f"usual targets reached: {', '.join(reached) or 'none'}",
+        ),
+        measures=(Measure("carbon_free_energy_score", score, "share", target),),
+        checks=(),
+        article="no law: 24/7 Carbon-Free Energy, Methodologies and Metrics",
+        source="Google, 24/7 Carbon-Free Energy: Methodologies and Metrics (2021)",
+    )

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-SECTIONS = ("process", "supply", "weather", "finance", "options")
+from service.merging import merged
+
+SECTIONS = ("process", "supply", "weather", "finance", "options", "compliance")
 
 
-def merged(defaults: Mapping[str, Any], site: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
+def whole(defaults: Mapping[str, Any], site: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
     """A whole assessment request."""
     request: dict[str, Any] = {"site": dict(site)}
     for name in SECTIONS:
@@ -16,7 +18,7 @@ def merged(defaults: Mapping[str, Any], site: Mapping[str, Any], overrides: Mapp
 
 
 def section(name: str, default: Any, own: Any) -> Any:
-    """A part of a request: a site's own fields over the defaults, objects within it too.
+    """A part of a request: a site's own fields over the defaults (RFC 7396), null taking one out.
 
     A site with another process has nothing of the default one, whose size and parameters would not fit it.
     """
@@ -24,11 +26,5 @@ def section(name: str, default: Any, own: Any) -> Any:
         return default
     both = isinstance(own, Mapping) and isinstance(default, Mapping)
     if name == "process" and both and own.get("id", default.get("id")) != default.get("id"):
-        return own
-    return _over(default, own)
-
-
-def _over(default: Any, own: Any) -> Any:
-    if not isinstance(default, Mapping) or not isinstance(own, Mapping):
-        return own
-    return {**default, **{name: _over(default.get(name), value) for name, value in own.items()}}
+        return merged(None, own)
+    return merged(default, own)

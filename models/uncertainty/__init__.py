@@ -1,0 +1,1 @@
+"""How sure an answer is: samples of what is uncertain, and what they make of its figures."""

@@ -1,0 +1,27 @@
+"""POST /v1/comparisons."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request
+
+from service.comparing import compare
+from service.problems import PROBLEM_RESPONSES, request_id_of
+from service.schemas.comparisons import Comparison, ComparisonRequest
+from service.schemas.examples.comparisons import COMPARISON_EXAMPLES
+
+router = APIRouter(prefix="/v1", tags=["Assess"], responses=PROBLEM_RESPONSES)
+
+
+@router.post("/comparisons", operation_id="compare", summary="Compare processes, designs and clean shares at one site")
+async def create_comparison(
+    request: Request, body: Annotated[ComparisonRequest, Body(openapi_examples=COMPARISON_EXAMPLES)]
+) -> Comparison:
+    """One site against several processes, or one process with several supply designs and clean shares, side by side.
+
+    Every process with every design at every clean share is a case, and so is each alternative, a JSON merge patch on
+    the base; at most 64. Each is assessed as POST /v1/assessments does, the facts of the place gathered once. The
+    answer holds headline figures, differences to the first case, scores, and ranks by cost and by score. A case that
+    cannot be assessed is a row with a problem; the others stand.
+    """
+    answer: Comparison = await request.app.state.workers.run(compare, body, request_id_of(request))
+    return answer
