@@ -54,7 +54,7 @@ class RowCheck:
             return BadRow(number, str(number), [_wrong("", "a site is an object with a location", "wrong_type")])
         site_id = str(number) if row.get("site_id") is None else row["site_id"]
         errors = self._id_errors(number, site_id)
-        site_id = site_id[:LONGEST_ID] if isinstance(site_id, str) else str(number)
+        site_id = str(number) if errors else site_id
         given = {name: row[name] for name in OF_SITE if row.get(name) is not None}
         site, found = _validated(Site, given)
         errors += found
@@ -78,8 +78,9 @@ class RowCheck:
         return SiteRow(number, latitude, longitude, row_text(number, site_id, given, overrides))
 
     def _id_errors(self, number: int, site_id: Any) -> Errors:
-        if not isinstance(site_id, str) or not site_id or len(site_id) > LONGEST_ID:
-            return [_wrong("/site_id", f"site_id must be a text of 1 to {LONGEST_ID} characters", "wrong_type")]
+        if not isinstance(site_id, str) or not 0 < len(site_id) <= LONGEST_ID or not site_id.isprintable():
+            detail = f"site_id must be a text of 1 to {LONGEST_ID} printable characters"
+            return [_wrong("/site_id", detail, "wrong_type")]
         first = self._seen.setdefault(site_id, number)
         return [] if first == number else [_wrong("/site_id", f"row {first} has this site_id already", "duplicate")]
 
@@ -95,7 +96,24 @@ def defaults_errors(defaults: Mapping[str, Any]) -> Errors:
             errors += section_errors(name, part)
         else:
             errors.append(_wrong(f"/{str(name)[:64]}", "defaults hold " + ", ".join(SECTIONS), "unknown_field"))
+    if not errors and not _storable(json.dumps(defaults, ensure_ascii=False)):
+        errors.append(_wrong("", "defaults hold characters that no text has", "malformed"))
     return errors
+
+
+def _storable(text: str) -> bool:
+    """False for a lone half of a surrogate pair, and for a nil, which PostgreSQL refuses."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\\u0000" not in text
+
+
+def plain(text: str) -> str:
+    """A text as every database and every form of export takes it: what is not ASCII, and control codes, written out."""
+    shown = text.encode("ascii", "backslashreplace").decode()
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in shown)
 
 
 def section_errors(name: str, part: Any) -> Errors:

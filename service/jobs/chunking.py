@@ -26,7 +26,7 @@ def row_text(number: int, site_id: str, site: dict[str, Any], overrides: dict[st
     kept = {"number": number, "site_id": site_id, "site": site}
     if overrides:
         kept["overrides"] = overrides
-    return json.dumps(kept, separators=(",", ":"), ensure_ascii=False).encode()
+    return json.dumps(kept, separators=(",", ":")).encode()
 
 
 def in_chunks(rows: list[SiteRow], size: int) -> list[tuple[int, bytes]]:
@@ -45,7 +45,7 @@ def unpacked(payload: bytes) -> list[dict[str, Any]]:
 
 def halves(payload: bytes) -> list[tuple[int, bytes]]:
     """A chunk of at least two sites in two, as `in_chunks` gives them."""
-    texts = [json.dumps(site, separators=(",", ":"), ensure_ascii=False).encode() for site in unpacked(payload)]
+    texts = [json.dumps(site, separators=(",", ":")).encode() for site in unpacked(payload)]
     middle = len(texts) // 2
     return [_packed(texts[:middle]), _packed(texts[middle:])]
 

@@ -1,5 +1,6 @@
 """Where chunks are computed: processes here, or a Dask cluster; the runner sees futures of rows."""
 
+import logging
 import multiprocessing
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from service.jobs import work
 from service.jobs.records import Lease, Row
 from service.settings import Settings
 
+log = logging.getLogger("sitewatt")
 Rows = Future[list[Row]]
 PRELOAD = "service.jobs.preload"
 
@@ -62,6 +64,8 @@ class LocalEngine:
         """Processes that are ready and have nothing to do."""
         for index, slot in enumerate(self._slots):
             if slot is None or slot.dead():
+                if slot is not None and slot.busy is None:
+                    log.error("a worker of batches ended before it could begin; another is started")
                 self._end(index)
                 pool = ProcessPoolExecutor(1, self._context, work.begin, (self._settings,))
                 self._slots[index] = _Slot(pool, pool.submit(work.begun))

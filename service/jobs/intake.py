@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from service.jobs.checking import BadRow, RowCheck, defaults_errors
+from service.jobs.checking import BadRow, RowCheck, defaults_errors, plain
 from service.jobs.chunking import SiteRow, in_chunks
 from service.jobs.reading import FileError, RawRow, read_sites
 from service.jobs.records import NewBatch, Row
@@ -122,7 +122,7 @@ def _batch(
 
 
 def _failed(row: BadRow) -> Row:
-    wrong = [item.model_dump() for item in row.errors]
+    wrong = [{**item.model_dump(), "pointer": plain(item.pointer), "detail": plain(item.detail)} for item in row.errors]
     detail = "1 field is wrong." if len(wrong) == 1 else f"{len(wrong)} fields are wrong."
     return Row(row.number, row.site_id, None, None, None, titled("invalid-request", detail, wrong))
 

@@ -148,7 +148,11 @@ class Runner:
         room = self.engine.free()
         for lease in self.leases.claim(room) if room else []:
             deadline = time.monotonic() + self._site_seconds * lease.size
-            self._flights[self.engine.submit(lease)] = Flight(lease, deadline)
+            try:
+                self._flights[self.engine.submit(lease)] = Flight(lease, deadline)
+            except Exception:
+                self.leases.give_back(lease, tried=False)
+                raise
 
     def _wind_down(self) -> None:
         self.engine.close()

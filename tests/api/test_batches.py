@@ -133,9 +133,13 @@ def test_status_ranks_and_links(client: TestClient, finished: str) -> None:
     assert batch["progress"] == batch["progress"] | {"total": 5, "done": 5, "failed": 1, "seconds_left": 0.0}
     assert all(client.get(link["href"]).status_code == 200 for link in batch["links"])
     ranked = rows_of(client, finished, order="rank")
-    costs = [row["assessment"]["cost"]["levelised_cost_of_clean_power_usd_per_mwh"] for row in ranked[:4]]
-    assert costs == sorted(costs)
+    scores = [row["assessment"]["score"]["total"] for row in ranked[:4]]
+    assert scores == sorted(scores, reverse=True)
     assert [row["rank"] for row in ranked] == [1, 2, 3, 4, None]
+    cost = "cost.levelised_cost_of_clean_power_usd_per_mwh"
+    cheap = rows_of(client, finished, order="rank", rank_by=cost)[:4]
+    costs = [row["assessment"]["cost"][cost.removeprefix("cost.")] for row in cheap]
+    assert costs == sorted(costs)
     demand = "demand.electricity_mwh_per_year"
     first = rows_of(client, finished, order="rank", rank_by=demand, descending=True, limit=1)
     assert [row["site_id"] for row in first] == ["duisburg"]

@@ -6,7 +6,7 @@ import shapely
 
 from geodata.sea import LandMap
 from geodata.search.ellipsoid import geodesic_m
-from service.jobs.checking import BadRow, RowCheck, defaults_errors
+from service.jobs.checking import BadRow, RowCheck, defaults_errors, plain
 from service.jobs.chunking import SiteRow, in_chunks, row_text, unpacked
 from service.jobs.region import most_points, points_over
 from service.jobs.requests import whole
@@ -107,3 +107,12 @@ def test_points_over_a_region() -> None:
     assert 0 < len(on_land) < len(points_over(coast, 10.0, land_only=False))
     assert LandMap.load().land.contain(on_land).all()
     assert len(points_over(shapely.box(13.0, 53.0, 13.001, 53.001), 100.0, land_only=False)) == 1
+
+
+def test_texts_that_no_database_takes() -> None:
+    for site_id in ("a\0b", "\ud800", "a\nb"):
+        assert codes({"site_id": site_id, "location": POINT}) == {("/site_id", "wrong_type")}
+    assert plain("/\ud800\0é") == "/\\ud800\\x00\\xe9"
+    assert [error.code for error in defaults_errors({"finance": {"costs": {}}, "process": {**STEEL}})] == []
+    odd = {"process": STEEL, "supply": {"remote": [{"name": "\ud800"}]}}
+    assert defaults_errors(odd) != []
