@@ -181,7 +181,8 @@ def main() -> None:
             print(
                 f"{run.sites:5} {run.workers:7} {run.chunk:5} {run.seconds:7.1f} {run.rate:7.2f} "
                 f"{run.cpu_seconds / run.sites:10.3f} {run.failed:6} "
-                f"{run.start_seconds:7.1f} {max(held):7.0f} {grown:13.3f} {run.own_memory_mb:6.0f} {run.kb_a_site:7.1f}",
+                f"{run.start_seconds:7.1f} {max(held):7.0f} {grown:13.3f} {run.own_memory_mb:6.0f} "
+                f"{run.kb_a_site:7.1f}",
                 flush=True,
             )
     if asked.json is not None:
