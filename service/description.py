@@ -23,7 +23,8 @@ def install(app: FastAPI) -> None:
         _, found = models_json_schema(
             [(model, "validation") for model in BODIES], ref_template="#/components/schemas/{model}"
         )
-        schema["components"]["schemas"] |= found["$defs"]
+        known = schema["components"]["schemas"]
+        known |= {name: model for name, model in found["$defs"].items() if name not in known}
         for operations in schema["paths"].values():
             for operation in operations.values():
                 for response in operation["responses"].values():
