@@ -1,5 +1,5 @@
 // The figures that answer the question, each with its band.
-import { h } from "./dom.js";
+import { h, s } from "./dom.js";
 import { reason } from "./warnings.js";
 import { large, number, percent } from "./words.js";
 
@@ -16,16 +16,25 @@ function sampled(answer, name) {
   return found ? `, 8 in 10 samples ${number(found.p10)} to ${number(found.p90)}` : "";
 }
 
+/** The band as a line from low to high with the central value on it. */
+function bandLine({ low, high, levelised_cost_of_clean_power_usd_per_mwh: central }) {
+  const x = (value) => 4 + ((value - low) / (high - low || 1)) * 192;
+  return s("svg", { class: "chart band", viewBox: "0 0 200 34", role: "img", "aria-label": `Band from ${number(low)} to ${number(high)} USD per MWh, central ${number(central)}` },
+    s("line", { class: "whisker", x1: 4, x2: 196, y1: 10, y2: 10 }), s("line", { class: "whisker", x1: 4, x2: 4, y1: 4, y2: 16 }), s("line", { class: "whisker", x1: 196, x2: 196, y1: 4, y2: 16 }),
+    s("circle", { class: "c-accent", cx: x(central), cy: 10, r: 6 }),
+    s("text", { x: 0, y: 32 }, `low ${number(low)}`), s("text", { x: 200, y: 32, "text-anchor": "end" }, `high ${number(high)}`));
+}
+
 export function headline(answer) {
   const { cost, emissions, demand, supply, warnings } = answer;
   const unit = demand.product_unit;
   const product = cost.product_cost_usd_per_unit;
   const usual = cost.conventional_product_cost_usd_per_unit;
   return h("div", { class: "headline" },
-    figure("Clean power, levelised cost", number(cost.levelised_cost_of_clean_power_usd_per_mwh), "USD/MWh", `${band(cost.low, cost.high)}${sampled(answer, "clean_power")}`, true),
+    figure("Clean power, levelised cost", number(cost.levelised_cost_of_clean_power_usd_per_mwh), "USD/MWh", [bandLine(cost), sampled(answer, "clean_power").replace(/^, /, "")], true),
     cost.levelised_cost_of_hydrogen_usd_per_kg !== null && figure("Hydrogen", number(cost.levelised_cost_of_hydrogen_usd_per_kg), "USD/kg", `${band(cost.hydrogen_low_usd_per_kg, cost.hydrogen_high_usd_per_kg) ?? ""}${sampled(answer, "hydrogen")}`),
     product === null
-      ? figure("Product cost", "not known", "", `${reason(warnings, ["product_cost"], "No sourced plant cost.")} Its power and hydrogen cost ${number(cost.power_cost_usd_per_unit)} USD/${unit}.`)
+      ? figure("Product cost", "not known", "", `${reason(warnings, ["product_cost"], "No sourced plant cost").replace(/\.?$/, ".")} Its power and hydrogen cost ${number(cost.power_cost_usd_per_unit)} USD/${unit}.`)
       : figure("Product cost", number(product), `USD/${unit}`, usual === null ? "the usual route's cost is not known" : `usual route ${number(usual)}`),
     figure("CO₂ avoided", large(emissions.avoided_t_co2_per_year), emissions.avoided_t_co2_per_year === null ? "" : "t a year",
       cost.abatement_cost_usd_per_t_co2 !== null ? `at ${number(cost.abatement_cost_usd_per_t_co2)} USD/t CO₂` : emissions.conventional_route ? `against: ${emissions.conventional_route.toLowerCase()}` : "there is no usual route to hold it against"),

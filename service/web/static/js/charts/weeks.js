@@ -60,14 +60,14 @@ export function weekChart(hourly, { start, mean }, title) {
       const [left, top, bottom] = [44, 14, 238];
       const y = scale(most, -least, top, bottom), x = scale(0, WEEK - 1, left, width);
       const shape = (part, sign, cls) => s("path", { class: `area ${cls}`, d: `${line(part.high.map((v, i) => [x(i), y(sign * v)]))}${line(part.low.map((v, i) => [x(i), y(sign * v)]).reverse()).replace("M", "L")}Z` });
-      const days = width < 520 ? [0, 2, 4, 6] : [0, 1, 2, 3, 4, 5, 6];
+      const days = width < 520 ? [0, 2, 4] : [0, 1, 2, 3, 4, 5];
       return [
         ...yAxis(ticks(-least, most, 5), y, width, left, (value) => number(Math.abs(value) * factor, 2)),
         s("text", { x: 0, y: 10 }, unit),
         ...above.map((part) => shape(part, 1, tintOf(part.code))),
         ...below.map((part) => shape(part, -1, part.code === "load" ? "c-load" : tintOf(part.code))),
         s("line", { class: "zero", x1: left, x2: width, y1: y(0), y2: y(0) }),
-        ...days.map((index) => s("text", { x: x(index * 24), y: 255 }, day(index))),
+        ...days.map((index) => s("text", { x: x(index * 24 + 12), y: 255, "text-anchor": "middle" }, day(index))),
       ];
     },
   });
