@@ -38,6 +38,8 @@ class Exclusions:
         self._polygons: list[tuple[Layer, PolygonSet]] = []
         self._rasters: list[Layer] = []
         for layer in found:
+            if layer.options.get("cover") and not layer.options.get("exclude"):
+                continue  # it tells the cover of land, and takes none off
             try:
                 if layer.file.endswith(".parquet"):
                     wkb = pq.read_table(path_of(LayerKind.LAND, layer), columns=["geometry"])["geometry"].to_numpy()

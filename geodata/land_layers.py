@@ -1,7 +1,7 @@
-"""A user's layer of land that may not be used: protected areas, land cover, any polygons or raster."""
+"""A user's layer of land: what may not be used (protected areas, any polygons or raster), and what covers it."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import rasterio.warp
 import shapely
 
 from geodata import user_data
+from geodata.cover import COVERS
 from geodata.dateline import cut
 from geodata.user_data import Layer, LayerError, LayerKind
 from geodata.vector_files import bounds_of, check_rows, origin_of, read_vector, refuse
@@ -26,6 +27,7 @@ def add_land(
     *,
     layer: str | None = None,
     exclude: Sequence[int] = (),
+    cover: Mapping[str, Sequence[int]] | str | None = None,
     crs: str | None = None,
     attribution: str | None = None,
     licence: str = "as stated by the user",
@@ -33,9 +35,16 @@ def add_land(
 ) -> Layer:
     """Put a layer in force under a name. Polygons are excluded whole; of a raster the pixels with a value in `exclude`.
 
+    cover : of polygons, the kind of cover they are, and then they are not excluded; of a raster, its values by kind.
     Raises LayerError, with every wrong row up to 20.
     """
     user_data.check_name(name)
+    kinds = [cover] if isinstance(cover, str) else list(cover or ())
+    if unknown := [kind for kind in kinds if kind not in COVERS]:
+        raise LayerError(f"{', '.join(unknown)} is not a kind of cover; they are {', '.join(COVERS)}")
+    of_kind = cover if isinstance(cover, str) else None
+    by_kind = {} if cover is None or isinstance(cover, str) else cover
+    classes = {kind: list(values) for kind, values in by_kind.items() if values}
     about = {
         "as_of": as_of or datetime.now(UTC).date().isoformat(),
         "source": attribution or f"user's layer {name}",
@@ -43,13 +52,17 @@ def add_land(
         "origin": origin_of(source, layer),
     }
     if Path(source).suffix.lower() in RASTERS:
-        return _raster(name, Path(source), list(exclude), about)
-    if exclude:
-        raise LayerError("values to exclude are for a raster; polygons are excluded whole")
-    return _polygons(name, source, layer, crs, about)
+        if of_kind:
+            raise LayerError("a raster has values for each kind of cover, as in --forest 10 --wetland 90")
+        return _raster(name, Path(source), list(exclude), classes, about)
+    if exclude or classes:
+        raise LayerError("values are for a raster; polygons are excluded whole, or of one kind with --cover")
+    return _polygons(name, source, layer, crs, of_kind, about)
 
 
-def _polygons(name: str, source: str, layer: str | None, crs: str | None, about: dict[str, str]) -> Layer:
+def _polygons(
+    name: str, source: str, layer: str | None, crs: str | None, cover: str | None, about: dict[str, str]
+) -> Layer:
     frame = read_vector(source, layer, crs)
     check_rows(frame, ("Polygon", "MultiPolygon"))
     geometry = shapely.force_2d(frame.geometry.to_numpy())
@@ -71,13 +84,17 @@ def _polygons(name: str, source: str, layer: str | None, crs: str | None, about:
             staged,
             bounds=bounds_of(np.array(parts, dtype=object)),
             counts={"polygons": len(frame)},
+            options={"cover": cover} if cover else {},
             **about,
         )
 
 
-def _raster(name: str, path: Path, exclude: list[int], about: dict[str, str]) -> Layer:
-    if not exclude:
-        raise LayerError("say which values of the raster are excluded land, as in --exclude 50 --exclude 80")
+def _raster(name: str, path: Path, exclude: list[int], cover: dict[str, list[int]], about: dict[str, str]) -> Layer:
+    if not exclude and not cover:
+        raise LayerError(
+            "say which values of the raster are excluded land, as in --exclude 50 --exclude 80, "
+            "or what covers it, as in --forest 10 --wetland 90"
+        )
     try:
         with rasterio.open(path) as file:
             if file.crs is None:
@@ -95,5 +112,11 @@ def _raster(name: str, path: Path, exclude: list[int], about: dict[str, str]) ->
     with user_data.staging(LayerKind.LAND, path.suffix.lower()) as staged:
         shutil.copyfile(path, staged)
         return user_data.add(
-            LayerKind.LAND, name, staged, bounds=boxes, counts=counts, options={"exclude": exclude}, **about
+            LayerKind.LAND,
+            name,
+            staged,
+            bounds=boxes,
+            counts=counts,
+            options={"exclude": exclude, "cover": cover},
+            **about,
         )

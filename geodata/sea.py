@@ -39,13 +39,17 @@ class SeaFacts:
     ports: tuple[Port, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A straight way between two places. Shares of its length: under sea or lake, through urban areas."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Along:
+    """A straight way between two places: points along it (n, 2), each for the same length; flags of each (n,).
+
+    wet : under sea or lake. urban : in an urban area, on land.
+    """
 
     length_km: float
-    undersea_share: float
-    urban_share: float
+    points: np.ndarray
+    wet: np.ndarray
+    urban: np.ndarray
 
 
 class LandMap:
@@ -94,7 +98,7 @@ class LandMap:
         x, y = found.closest_deg[0, 0]
         return float(y), float(x), float(found.distance_km[0, 0])
 
-    def way(self, latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> Way:
+    def along(self, latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> Along:
         """What a straight (geodesic) way leads over, sampled every half kilometre."""
         azimuth, _, metres = GEOD.inv(longitude, latitude, to_longitude, to_latitude)
         length = float(metres) / 1000.0
@@ -105,7 +109,7 @@ class LandMap:
         points = np.column_stack([lon, lat])
         wet = ~self.land.contain(points) | self.lakes.contain(points)
         wet = _long_runs(wet, BRIDGED_KM / max(length / steps, 1e-9))
-        return Way(length, float(wet.mean()), float((self.urban.contain(points) & ~wet).mean()))
+        return Along(length, points, wet, self.urban.contain(points) & ~wet)
 
 
 def _long_runs(flags: np.ndarray, least: float) -> np.ndarray:

@@ -60,24 +60,14 @@ def connection_voltage_kv(required_mw: float) -> tuple[float, int]:
     return highest, math.ceil(required_mw / capacities[highest])
 
 
-def least_voltage_kv(required_mw: float) -> float:
-    """Lowest mapped voltage that counts as the class the power asks for: 195.5 kV where 230 kV is needed."""
-    return connection_data().least_kv(connection_voltage_kv(required_mw)[0])
+def connection_classes(required_mw: float) -> tuple[float, ...]:
+    """Voltage classes worth looking for: the one the power asks for; at the highest also the next, by more circuits.
 
-
-def way_multipliers(slope: float | None, urban_share: float) -> tuple[float, float, list[Figure]]:
-    """Terrain and land-use multipliers of a line, and their figures.
-
-    slope : rise over run, None where not known; urban_share : of the line's length.
+    Where a grid's highest voltage is 380 to 420 kV, as in Europe, that stands in for 500 kV.
     """
-    data = connection_data()
-    terrain, figures = 1.0, []
-    for least, figure in data.slope_multipliers:
-        if slope is not None and slope >= least:
-            terrain, figures = figure.value, [figure]
-    if urban_share > 0.0:
-        figures.append(data.urban_multiplier)
-    return terrain, 1.0 + urban_share * (data.urban_multiplier.value - 1.0), figures
+    voltage, _ = connection_voltage_kv(required_mw)
+    listed = sorted(connection_data().line_capacity_mw)
+    return (voltage, listed[-2]) if voltage == listed[-1] else (voltage,)
 
 
 def connection_cost(
@@ -93,9 +83,11 @@ def connection_cost(
     to_substation: bool = False,
     terrain_multiplier: float = 1.0,
     land_use_multiplier: float = 1.0,
+    class_kv: float | None = None,
 ) -> ConnectionCost:
     """Cost of joining the grid at a straight distance.
 
+    class_kv : listed voltage of the new line; the least that carries the power when left out.
     line_voltage_kv : voltage of what is joined; None where the map does not say.
     wacc : real, after tax. lifetime_years : 40 when left out.
     distance_low_km, distance_high_km : the map's band; the distance itself when left out.
@@ -112,6 +104,8 @@ def connection_cost(
     _check(required_mw, distance_km, near, far, line_voltage_kv, wacc, years, *ways)
     detour = data.detour_factor
     voltage, circuits = connection_voltage_kv(required_mw)
+    if class_kv is not None:
+        voltage, circuits = class_kv, max(math.ceil(required_mw / data.line_capacity_mw[class_kv]), 1)
     if required_mw == 0.0:
         return _nothing(voltage, distance_km * detour.value)
     lengths = Band(near * (detour.low or detour.value), distance_km * detour.value, far * (detour.high or detour.value))

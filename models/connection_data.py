@@ -36,9 +36,8 @@ class ConnectionData:
     fixed_opex_share_overhead: Figure
     fixed_opex_share_submarine: Figure
     lifetime_years: Figure
-    collector_usd_per_mw_km: Figure
-    urban_multiplier: Figure
-    slope_multipliers: tuple[tuple[float, Figure], ...]
+    way_multipliers: Mapping[str, Figure]
+    way_from_slope: Mapping[str, float]
     hvac_submarine_most_km: Figure
     submarine_band_low: float
     submarine_band_high: float
@@ -95,12 +94,6 @@ def connection_data() -> ConnectionData:
     def multiplier(name: str, value: float) -> Figure:
         return Figure(f"connection.{name}", value, "1", raw["source"], year, status=Status(raw["status"]))
 
-    full = raw["collector"]["voltage_kv"]
-    per_mw = {
-        guide: to_usd_2025(row[full], currency, year) / raw["line_capacity_mw"][full]
-        for guide, row in raw["line_usd_per_km"].items()
-    }
-    overhead_usd = to_usd_2025(eu["hvac_overhead_per_mw_km"], eu["currency"], eu["price_year"])
     shares = eu["fixed_opex_share"]
     per_mw_km = "USD/MW/km"
     return ConnectionData(
@@ -144,22 +137,14 @@ def connection_data() -> ConnectionData:
         fixed_opex_share_overhead=european("fixed_opex_share_overhead", shares["overhead"], "1/year", money=False),
         fixed_opex_share_submarine=european("fixed_opex_share_submarine", shares["submarine"], "1/year", money=False),
         lifetime_years=european("lifetime_years", eu["lifetime_years"], "years", money=False),
-        collector_usd_per_mw_km=Figure(
-            "collector_line.usd_per_mw_km",
-            per_mw[raw["central_guide"]],
-            "USD/MW/km",
-            f"{raw['source']}; low: {eu['source']}",
-            year,
-            low=min(overhead_usd, *per_mw.values()),
-            high=max(per_mw.values()),
-            status=Status.DERIVED,
-            note=f"a {full} kV line, {raw['line_capacity_mw'][full]} MW, fully used",
-        ),
-        urban_multiplier=multiplier("urban_multiplier", raw["land_use_multipliers"]["urban"]),
-        slope_multipliers=tuple(
-            (float(row["from_slope"]), multiplier("slope_multiplier", row["multiplier"]))
-            for row in raw["slope_multipliers"]
-        ),
+        way_multipliers={
+            name: multiplier(f"{name}_multiplier", value)
+            for name, value in {
+                **raw["land_use_multipliers"],
+                **{name: row["multiplier"] for name, row in raw["slope_multipliers"].items()},
+            }.items()
+        },
+        way_from_slope={name: float(row["from_slope"]) for name, row in raw["slope_multipliers"].items()},
         hvac_submarine_most_km=Figure(
             "connection.hvac_submarine_most_km",
             float(sea["hvac_most_km"]),

@@ -102,7 +102,7 @@ def emissions_of(
     product = demand.product_per_year
     own = direct.plus(grid_t.scaled(1.0 / product))
 
-    route = _route(demand.process, route_id)
+    route = _route(demand, route_id)
     conventional, avoided, figures, warnings = None, None, list[Figure](), list[Notice]()
     if route is None:
         detail = f"{demand.process.id} has no sourced conventional route; avoided CO2 is not stated"
@@ -141,9 +141,10 @@ def _residual_co2(demand: Demand, scope: Scope) -> Band:
     return total([item.co2 for item in demand.variant.residuals if item.residual.scope is scope])
 
 
-def _route(process: Process, route_id: str | None) -> ConventionalRoute | None:
+def _route(demand: Demand, route_id: str | None) -> ConventionalRoute | None:
+    process = demand.process
     if route_id is None:
-        return process.conventional_route
+        return demand.variant.conventional_route
     for route in process.conventional_routes:
         if route.id == route_id:
             return route

@@ -15,12 +15,18 @@ from dataclasses import dataclass
 
 from models.cost_table import LHV_KWH_PER_KG, CostCase
 from models.figure import Figure
-from models.plants import BatteryPlant, GeneratorPlant, GridUse, HydrogenPlant, check_plants
+from models.heat_cost import HeatCost, heat_cost
+from models.plants import BatteryPlant, GeneratorPlant, GridUse, HeatPlant, HydrogenPlant, check_plants
 
 BAND_NOTE = (
     "The same design and operation, priced with every cost figure (investment, operation, cost of capital, "
     "connection) at the low or at the high end of its sources at once. Efficiencies, weather and demand do not move, "
     "and nothing is sized anew: the ends are bounds, not likely values."
+)
+
+
+_HEAT_BOUNDARY = (
+    " The heater's electricity is delivered to the process; heater and thermal store are in the cost of heat, not here."
 )
 
 
@@ -56,8 +62,9 @@ class GeneratorLevelised:
 class LevelisedCosts:
     """The costs of a system. `breakdown` adds up to the levelised cost of clean power.
 
-    total_annual_cost_usd : power and hydrogen chain; equals the objective of the sizing plus `outside_objective_usd`,
-        what the sizing does not decide: the grid connection, and contracts that hold in any case.
+    total_annual_cost_usd : power, hydrogen chain and heat; equals the objective of the sizing plus
+        `outside_objective_usd`, what the sizing does not decide: the grid connection, contracts that hold in any case,
+        a heater's variable operation.
     """
 
     usd_per_mwh: float
@@ -75,6 +82,7 @@ class LevelisedCosts:
     total_annual_cost_usd: float
     outside_objective_usd: float
     boundary: str
+    heat: HeatCost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,7 @@ def levelised_costs(
     battery: BatteryPlant | None = None,
     hydrogen: HydrogenPlant | None = None,
     grid: GridUse | None = None,
+    heat: HeatPlant | None = None,
     unserved_usd: float = 0.0,
 ) -> LevelisedCosts:
     """Costs of a system that serves `served_mwh` of electric load a year, beside the process's hydrogen.
@@ -106,9 +115,9 @@ def levelised_costs(
     Raises ValueError where nothing is delivered, where a quantity is negative or not finite, or where two generators
     are of one technology.
     """
-    check_plants(served_mwh, generators, battery, hydrogen, grid)
+    check_plants(served_mwh, generators, battery, hydrogen, grid, heat)
     feed = 0.0 if hydrogen is None else hydrogen.process_share * hydrogen.electrolysis_mwh
-    delivered = served_mwh + feed
+    delivered = served_mwh + feed + (0.0 if heat is None else heat.heater_mwh)
     if delivered <= 0.0:
         raise ValueError("the system delivers no electricity: there is no cost per MWh")
     cases = {case: _price(case, generators, battery, hydrogen, grid, unserved_usd) for case in CostCase}
@@ -125,6 +134,8 @@ def levelised_costs(
             HydrogenItem(item, usd / kilograms, usd) for item, usd in central.hydrogen_usd(feed, delivered).items()
         )
     chain = sum(central.chain.values())
+    heated = None if heat is None else heat_cost(heat, power)
+    heat_chain, heat_variable = (0.0, 0.0) if heated is None else (heated.chain_usd, heated.variable_usd)
     return LevelisedCosts(
         usd_per_mwh=power[CostCase.CENTRAL],
         usd_per_mwh_low=power[CostCase.LOW],
@@ -138,9 +149,11 @@ def levelised_costs(
         hydrogen_breakdown=hydrogen_items,
         hydrogen_chain_usd=chain,
         generators=tuple(_generator(plant) for plant in generators),
-        total_annual_cost_usd=sum(central.power.values()) + chain,
-        outside_objective_usd=_undecided_usd(generators, grid),
-        boundary=_boundary(delivered, feed, hydrogen, grid, unserved_usd),
+        total_annual_cost_usd=sum(central.power.values()) + chain + heat_chain,
+        outside_objective_usd=_undecided_usd(generators, grid) + heat_variable,
+        boundary=_boundary(delivered, feed, hydrogen, grid, unserved_usd)
+        + (_HEAT_BOUNDARY if heat is not None else ""),
+        heat=heated,
     )
 
 

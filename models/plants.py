@@ -58,6 +58,22 @@ class HydrogenPlant:
 
 
 @dataclass(frozen=True, slots=True)
+class HeatPlant:
+    """Heater and thermal store as built; energies MWh a year.
+
+    heater_mw : MW of heat, as its cost is stated. heater_mwh : electricity that it took. heat_mwh : heat delivered.
+    """
+
+    heater: TechnologyCost
+    store: TechnologyCost
+    wacc: Figure | float
+    heater_mw: float
+    store_mwh: float
+    heater_mwh: float
+    heat_mwh: float
+
+
+@dataclass(frozen=True, slots=True)
 class GridUse:
     """Exchange with the grid, USD a year; a connection that is only shown, off grid, has no place here."""
 
@@ -72,9 +88,10 @@ def check_plants(
     battery: BatteryPlant | None,
     hydrogen: HydrogenPlant | None,
     grid: GridUse | None,
+    heat: HeatPlant | None = None,
 ) -> None:
     """Raise ValueError on what no plant can be: a quantity negative or not finite, two generators of one technology."""
-    parts: list[object] = [*generators, battery, hydrogen]
+    parts: list[object] = [*generators, battery, hydrogen, heat]
     quantities = {"served_mwh": served_mwh}
     for part in filter(None, parts):
         for name in part.__class__.__dataclass_fields__:  # type: ignore[attr-defined]  # all are dataclasses

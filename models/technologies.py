@@ -1,7 +1,8 @@
 """What each technology costs in a year, real USD of 2025, on the rating the sizing uses.
 
 PV per MW AC, electrolyser per MW of electric input, hydrogen turbine per MW of electric output, battery per MWh of
-energy and per MW of inverter, hydrogen stores per MWh at LHV. Figures, sources and bands: `data/technologies.csv`.
+energy and per MW of inverter, hydrogen stores per MWh at LHV, heaters per MW and thermal stores per MWh of heat.
+Figures, sources and bands: `data/technologies.csv`.
 """
 
 import math
@@ -21,7 +22,18 @@ HYDROGEN_STORES = ("buried_pipe", "lined_rock_cavern", "salt_cavern")
 # Combined cycle is the default turbine: where no cavern is at hand hydrogen is dear to make and to keep, and its 58 %
 # against 41 % of an open cycle saves more store and electrolyser than it costs (docs/costs.md works it out).
 TURBINES = ("hydrogen_turbine", "hydrogen_turbine_open_cycle", "fuel_cell")
-TECHNOLOGY_IDS = (*GENERATORS, "battery", "electrolyser", *HYDROGEN_STORES, *TURBINES)
+# By the choice of cells that a process offers; the default of all others is alkaline.
+ELECTROLYSERS = {"alkaline": "electrolyser", "pem": "electrolyser_pem", "soec": "electrolyser_soec"}
+HEATERS = ("heat_pump", "vapour_recompression", "electrode_boiler", "direct_heating")
+TECHNOLOGY_IDS = (
+    *GENERATORS,
+    "battery",
+    *ELECTROLYSERS.values(),
+    *HYDROGEN_STORES,
+    *TURBINES,
+    *HEATERS,
+    "thermal_store",
+)
 ALIASES = {"hydrogen_store": "buried_pipe"}
 
 _PER_MW = ("capex_usd_per_mw", "fixed_opex_usd_per_mw_year")
@@ -37,6 +49,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "efficiency": (0.01, 1.0),
     "round_trip_efficiency": (0.01, 1.0),
     "specific_electricity_kwh_per_kg": (LHV_KWH_PER_KG, 1000.0),
+    "standing_loss_per_day": (0.0, 0.9),
 }
 
 
@@ -53,7 +66,7 @@ class TechnologyCost:
     """Costs of one technology in one year. A figure is None where the technology has no such cost.
 
     efficiency : electrolyser and turbine, LHV. round_trip_efficiency : battery, AC to AC.
-    dc_ac_ratio : PV, the ratio the cost stands for.
+    dc_ac_ratio : PV, the ratio the cost stands for. standing_loss_per_day : thermal store, share of its level.
     """
 
     technology: str
@@ -68,6 +81,7 @@ class TechnologyCost:
     round_trip_efficiency: Figure | None = None
     specific_electricity_kwh_per_kg: Figure | None = None
     dc_ac_ratio: Figure | None = None
+    standing_loss_per_day: Figure | None = None
 
     def annual_cost_usd_per_mw(self, wacc: float, case: CostCase = CostCase.CENTRAL) -> float:
         """Annuity and fixed O&M of a MW, USD a year; 0 where the technology has no power rating of its own."""
@@ -174,7 +188,7 @@ def _default(name: str, year: int, dc_ac_ratio: float | None) -> TechnologyCost:
     def figure(parameter: str, suffix: str = "") -> Figure | None:
         return cost_figure(name, parameter, year, f"{name}.{suffix or parameter}")
 
-    stores = name in HYDROGEN_STORES
+    stores = name in (*HYDROGEN_STORES, "thermal_store")
     power = figure("capex_power" if name == "battery" else "capex", "capex_usd_per_mw")
     energy = figure("capex_energy" if name == "battery" else "capex", "capex_usd_per_mwh")
     share, lifetime = figure("fixed_opex_share"), figure("lifetime", "lifetime_years")
@@ -199,6 +213,7 @@ def _default(name: str, year: int, dc_ac_ratio: float | None) -> TechnologyCost:
         round_trip_efficiency=figure("round_trip_efficiency"),
         specific_electricity_kwh_per_kg=consumption,
         dc_ac_ratio=ratio,
+        standing_loss_per_day=figure("standing_loss_per_day"),
     )
 
 

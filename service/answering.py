@@ -8,8 +8,10 @@ from typing import Any
 from geodata.datasets import data_version
 from models.country_electricity import CountryElectricity
 from models.demand.load import Demand, recalled_notice
+from models.demand.load_profile import load_profile
 from models.demand.parameters import capacity_field
 from models.emissions import Emissions
+from models.figure import Figure
 from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
@@ -19,6 +21,7 @@ from models.sizing.solution import Solution
 from models.wacc import wacc_for
 from service.connecting import Joining
 from service.costing import Sensitivity
+from service.demand_answer import demand_answer, operation_as_used
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
 from service.grid_carbon import GridCarbon
@@ -26,6 +29,7 @@ from service.hydrogen_rules import hydrogen_facts
 from service.notices import notices_of
 from service.place import Place
 from service.place_answer import line_figures, place_answer, stand_notices
+from service.process_demand import flex_of, sized_phase
 from service.rules_answer import compliance_answer, electrify_answer, emissions_answer
 from service.ruling import RuleCase, Ruling, ruling_of
 from service.schemas import answer as schema
@@ -81,7 +85,9 @@ def answer(found: Findings) -> schema.Assessment:
         )
     )
     provenance = _provenance(found, ruling)
-    supply_figures = [figure for figure in provenance if figure not in found.demand.provenance]
+    profile_figures = _profile_figures(found)
+    told = {figure.name for figure in (*found.demand.provenance, *profile_figures)}
+    supply_figures = [figure for figure in provenance if figure.name not in told]
     return schema.Assessment(
         assessment_id=str(uuid.uuid5(NAMESPACE, canonical)),
         model_version=MODEL_VERSION,
@@ -98,7 +104,7 @@ def answer(found: Findings) -> schema.Assessment:
             elevation_m=weather[0].elevation_m,
             over_sea=weather[0].over_sea,
         ),
-        demand=_demand(found.demand),
+        demand=demand_answer(found.request, found.place.longitude, found.demand, flex_of(found.request, found.demand)),
         supply=supply_answer(found.plan, found.solution, found.dispatch, found.costs, found.electricity),
         grid=schema.GridAnswer(
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
@@ -134,9 +140,10 @@ def answer(found: Findings) -> schema.Assessment:
             found.electricity.warnings,
             found.emissions.warnings,
             ruling.warnings,
+            recalled_notice(profile_figures, "hours of the load"),
             found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
-            notices_of(found.request, found.facts, found.plan, found.dispatch),
+            notices_of(found.request, found.facts, found.plan, found.dispatch, flex_of(found.request, found.demand)),
         ),
         hourly=hourly_answer(found.plan, found.solution, weather) if found.request.options.hourly else None,
     )
@@ -149,6 +156,8 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     used["site"]["country"] = found.plan.country
     used["process"]["utilisation"] = found.demand.utilisation
     used["process"]["parameters"] = dict(found.demand.parameters)
+    used["process"]["operation"] = operation_as_used(found.request, found.place.longitude, found.demand)
+    used["process"]["phase"] = sized_phase(found.request).year if found.request.process.phases else None
     if not process.is_custom:
         used["process"][capacity_field(process)] = found.demand.capacity
     used["supply"]["technologies"] = list(found.plan.technologies)
@@ -168,42 +177,6 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
     return used
 
 
-def _demand(demand: Demand) -> schema.Demand:
-    share = demand.electricity_share
-    return schema.Demand(
-        electricity_mwh_per_year=demand.electricity_mwh_per_year,
-        electricity_low_mwh_per_year=demand.electricity_low_mwh_per_year,
-        electricity_high_mwh_per_year=demand.electricity_high_mwh_per_year,
-        mean_mw=demand.mean_mw,
-        peak_mw=demand.peak_mw,
-        product_unit=demand.product_unit,
-        product_per_year=demand.product_per_year,
-        specific_electricity_mwh_per_unit=demand.specific_electricity_mwh_per_unit,
-        specific_electricity_mwh_per_t=demand.specific_electricity_mwh_per_t,
-        hydrogen_t_per_year=demand.hydrogen_t_per_year,
-        steps=[
-            schema.StepAnswer(
-                step=step.name,
-                carrier=step.carrier,
-                electricity_mwh_per_t=step.electricity_mwh_per_unit,
-                low=step.low,
-                high=step.high,
-                hydrogen_kg_per_t=step.hydrogen_kg_per_unit,
-                flexible=step.flexible,
-                status=step.status,
-                source=step.source,
-            )
-            for step in demand.steps
-        ],
-        electricity_share=schema.ElectricityShare(
-            before_direct=share.before_direct,
-            after_direct=share.after_direct,
-            before_site=share.before_site,
-            after_site=share.after_site,
-        ),
-    )
-
-
 def cost_answer(found: Findings) -> schema.Cost:
     """What power, hydrogen and product cost."""
     costs = found.costs
@@ -217,6 +190,9 @@ def cost_answer(found: Findings) -> schema.Cost:
             for item in costs.breakdown
         ],
         levelised_cost_of_hydrogen_usd_per_kg=costs.hydrogen_usd_per_kg,
+        levelised_cost_of_heat_usd_per_mwh=costs.heat and costs.heat.usd_per_mwh,
+        heat_low_usd_per_mwh=costs.heat and costs.heat.usd_per_mwh_low,
+        heat_high_usd_per_mwh=costs.heat and costs.heat.usd_per_mwh_high,
         hydrogen_low_usd_per_kg=costs.hydrogen_usd_per_kg_low,
         hydrogen_high_usd_per_kg=costs.hydrogen_usd_per_kg_high,
         total_annual_cost_usd=costs.total_annual_cost_usd,
@@ -228,6 +204,12 @@ def cost_answer(found: Findings) -> schema.Cost:
     )
 
 
+def _profile_figures(found: Findings) -> list[Figure]:
+    """What the hours of the load rest on beside the demand's own figures."""
+    load = flex_of(found.request, found.demand).load
+    return [*load_profile(found.demand).figures, *(load.figures if load else ())]
+
+
 def _provenance(found: Findings, ruling: Ruling) -> list[Any]:
     plan = found.plan
     price = import_price(found.request, plan)
@@ -235,6 +217,7 @@ def _provenance(found: Findings, ruling: Ruling) -> list[Any]:
     return unique(
         [
             *found.demand.provenance,
+            *_profile_figures(found),
             *(
                 figure
                 for option in plan.generators

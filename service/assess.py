@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from service.answering import answer
-from service.case import case_of, findings, solve_or_explain
+from service.case import case_of, findings
 from service.limits import check_work
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
+from service.sized import settled
 from service.uncertainty import sizings, uncertainty_of
 
 
@@ -14,5 +15,6 @@ def assess(request: AssessmentRequest) -> Assessment:
     """Assess one site and process. Raises ProblemError where the request cannot be met."""
     case = case_of(request)
     check_work(sizings(request), case.problem.hours, "/options/uncertainty")
-    found = findings(case, solve_or_explain(case.problem, request.options.solver))
+    case, solution = settled(case)
+    found = findings(case, solution)
     return answer(replace(found, uncertainty=uncertainty_of(case, found)))

@@ -5,29 +5,25 @@ from dataclasses import dataclass, replace
 
 from models.connection import ConnectionCost
 from models.country_electricity import country_electricity
-from models.demand.catalogue import find_process
-from models.demand.errors import InvalidProcessInput
-from models.demand.load import Demand, demand_of
-from models.demand.parameters import capacity_field
+from models.demand.load import Demand
 from models.emissions import emissions_of
-from models.sizing import solve, summarise
+from models.sizing import summarise
 from models.sizing.dispatch import Dispatch
 from models.sizing.problem import SizingProblem
-from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
+from models.sizing.solution import Solution
 from service.answering import Findings
 from service.costing import Pricing, connection_of
 from service.facts import SiteFacts, gather
 from service.grid_carbon import grid_carbon
 from service.place import Place, place_of
 from service.problems import FieldProblem, ProblemError
+from service.process_demand import check_size, process_demand
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.base import LEAST_SERVED
 from service.scoring import scored
-from service.series import check_hours, on_hours
+from service.series import check_hours
 from service.sizing_case import sizing_case
-from service.supply_plan import SupplyPlan, plan_supply
-
-LEAST_MW, MOST_MW = 1e-3, 1e5  # a kettle; more than any country but the largest draws
+from service.supply_plan import SupplyPlan, cost_of, plan_supply, plants_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +50,9 @@ def case_of(request: AssessmentRequest, gathered: Callable[..., SiteFacts] = gat
     place = place_of(request.site, request.supply)
     facts = gathered(place.latitude, place.longitude, request.weather)
     check_hours(request, facts.lengths)
-    plan = plan_supply(request, facts, place)
-    demand = demand_at(request, facts.lengths, plan)
-    _check_size(demand)
+    demand = process_demand(request, facts, cost_of(request, plants_of(request)["electrolyser"]))
+    check_size(demand)
+    plan = plan_supply(request, facts, place, demand.mean_mw)
     return Case(request, place, facts, plan, demand, sizing_case(request, facts, demand, plan))
 
 
@@ -96,46 +92,6 @@ def findings(case: Case, solution: Solution) -> Findings:
     )
 
 
-def demand_at(request: AssessmentRequest, lengths: list[int], plan: SupplyPlan) -> Demand:
-    """What the process draws on years of `lengths` hours. Raises ProblemError for a process that is not valid."""
-    asked = request.process
-    process = find_process(asked.id)
-    consumption = plan.costs["electrolyser"].specific_electricity_kwh_per_kg
-    assert consumption is not None  # the cost table states it for electrolysers
-    loads = {
-        name: on_hours(value, lengths, f"/process/{name}") if isinstance(value, list) else value
-        for name, value in (("load_mw", asked.load_mw), ("hydrogen_kg_per_hour", asked.hydrogen_kg_per_hour))
-    }
-    try:
-        return demand_of(
-            process,
-            capacity=None if process.is_custom else getattr(asked, capacity_field(process)),
-            utilisation=asked.utilisation,
-            parameters=asked.parameters,
-            hours=sum(lengths),
-            electrolyser_kwh_per_kg=consumption,
-            custom_load_mw=loads["load_mw"],
-            custom_hydrogen_kg_per_hour=loads["hydrogen_kg_per_hour"],
-        )
-    except InvalidProcessInput as error:
-        wrong = [
-            FieldProblem(pointer="/process/" + item.field.replace(".", "/"), detail=item.message, code=item.code)
-            for item in error.errors
-        ]
-        raise ProblemError("invalid-request", "The process is not valid.", wrong) from error
-
-
-def _check_size(demand: Demand) -> None:
-    """Refuse what no industrial site on Earth draws, before it is priced."""
-    if LEAST_MW <= demand.peak_mw <= MOST_MW:
-        return
-    process = demand.process
-    pointer = "/process/load_mw" if process.is_custom else f"/process/{capacity_field(process)}"
-    detail = f"would draw {demand.peak_mw:,.6g} MW; what is assessed draws {LEAST_MW:g} to {MOST_MW:,.0f} MW"
-    wrong = FieldProblem(pointer=pointer, detail=detail, code="out_of_range")
-    raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
-
-
 def check_served(dispatch: Dispatch) -> None:
     """Refuse a price of unserved load at which next to nothing is served: there is then no cost per MWh."""
     if dispatch.served_mwh + dispatch.hydrogen_served_mwh >= LEAST_SERVED * (
@@ -145,19 +101,3 @@ def check_served(dispatch: Dispatch) -> None:
     detail = "the least cost leaves nearly the whole load unserved: raise the price, or set supply.unserved.share"
     wrong = FieldProblem(pointer="/supply/unserved/price_usd_per_mwh", detail=detail, code="out_of_range")
     raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
-
-
-def solve_or_explain(
-    problem: SizingProblem, solver: str, by: Callable[[SizingProblem, str], Solution] = solve
-) -> Solution:
-    """The optimum; a problem that says what stands in its way where there is none. `by` is who solves."""
-    try:
-        return by(problem, solver)
-    except Infeasible as error:
-        raise ProblemError(
-            "infeasible", f"{error}. Allow more technologies, limits, land or a lower clean share."
-        ) from error
-    except Unbounded as error:
-        raise ProblemError("unbounded", f"{error}.") from error
-    except SolverFailed as error:
-        raise ProblemError("solver-failed", "No solver certified an optimum; the answer is withheld.") from error

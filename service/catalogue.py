@@ -5,8 +5,11 @@ from typing import Any
 
 from geodata.datasets import data_version, datasets
 from geodata.user_data import LayerKind, layers
-from models.demand.catalogue import Parameter, Process, catalogue
+from models.demand.catalogue import Process, catalogue
+from models.demand.effects import Parameter
+from models.demand.heat_pump import HeatPump
 from models.demand.load import demand_of
+from models.demand.operation import UsualOperation
 from models.figure import Figure
 from models.technologies import TECHNOLOGY_IDS, technology
 from service.schemas import lookups as schema
@@ -30,19 +33,26 @@ def process_detail(process: Process) -> schema.ProcessDetail:
                 "figure": _figure(step.figure),
                 "multiplier": _figure(step.multiplier),
                 "electrification_efficiency": _figure(step.electrification_efficiency),
+                "heat_pump": None if step.heat_pump is None else _heat_pump(step.heat_pump),
                 "temperature_c": step.temperature_c,
-                "flexibility": asdict(step.flexibility),
+                "flexibility": asdict(step.flexibility)
+                | {
+                    "shift_hours": _figure(step.flexibility.shift_hours),
+                    "power_on_share": _figure(step.flexibility.power_on_share),
+                },
                 "alternatives": step.group,
                 "options": list(step.options),
             }
             for step in process.steps
         ],
+        operation=_operation(process.operation),
         parameters=[_parameter(parameter) for parameter in process.parameters],
         conventional_routes=[
             {
                 "id": route.id,
                 "name": route.name,
                 "default": route.default,
+                "for_option": route.for_option,
                 "direct_co2": _figure(route.direct_co2),
                 "electricity": _figure(route.electricity),
                 "fuels_mwh": dict(route.fuels_mwh),
@@ -120,8 +130,25 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "low": parameter.low,
         "high": parameter.high,
         "choices": list(parameter.choices),
+        "limits": [asdict(limit) for limit in parameter.limits],
         "source": parameter.source,
         "status": parameter.status,
+    }
+
+
+def _operation(usual: UsualOperation | None) -> dict[str, Any] | None:
+    if usual is None:
+        return None
+    seasons = [asdict(season) for season in usual.seasons]
+    return {**usual.values, "source": usual.source, "status": usual.status, "seasons": seasons}
+
+
+def _heat_pump(heat_pump: HeatPump) -> dict[str, Any]:
+    return {
+        "source": heat_pump.source,
+        "sink": heat_pump.sink,
+        "least_lift_k": heat_pump.least_lift_k,
+        "carnot_fraction": _figure(heat_pump.carnot_fraction),
     }
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from geodata.datasets import data_version
 from service.answering import answer
-from service.case import case_of, findings, solve_or_explain
+from service.case import case_of, findings
 from service.facts import GatheredOnce
 from service.headline import headlines
 from service.limits import check_work
@@ -20,6 +20,7 @@ from service.problems import FieldProblem, ProblemError, field_problems, problem
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.comparisons import Comparison, ComparisonRequest, ComparisonRow, Design, Patch
+from service.sized import settled
 from service.supply_plan import default_technologies
 from service.version import MODEL_VERSION
 from service.workers import side_by_side
@@ -99,8 +100,7 @@ def _assessed(draft: Draft, gathered: GatheredOnce) -> Outcome:
     """One case, as POST /v1/assessments would answer it."""
     try:
         draft, request = _request(draft, gathered)
-        case = case_of(request, gathered)
-        found = findings(case, solve_or_explain(case.problem, request.options.solver))
+        found = findings(*settled(case_of(request, gathered)))
         return Outcome(draft, headlines(found), answer(found))
     except ProblemError as problem:
         return Outcome(draft, problem=problem)

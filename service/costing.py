@@ -7,7 +7,7 @@ from models.connection import ConnectionCost
 from models.demand.load import Demand
 from models.figure import Figure
 from models.levelised import LevelisedCosts, levelised_costs
-from models.plants import BatteryPlant, GeneratorPlant, GridUse, HydrogenPlant
+from models.plants import BatteryPlant, GeneratorPlant, GridUse, HeatPlant, HydrogenPlant
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.technologies import TechnologyCost
@@ -34,7 +34,7 @@ def connection_of(
     required = demand.peak_mw
     if asked.connected:
         required = dispatch.peak_import_mw if asked.max_import_mw is None else asked.max_import_mw
-    return joining(facts.latitude, facts.longitude, required, plan.country, request.finance.wacc)
+    return joining(facts.latitude, facts.longitude, required, plan.country, request.finance.wacc, asked.way)
 
 
 class Pricing:
@@ -100,7 +100,22 @@ class Pricing:
             battery=battery,
             hydrogen=hydrogen,
             grid=self._grid,
+            heat=self._heat(costs),
             unserved_usd=self._unserved_usd,
+        )
+
+    def _heat(self, costs: Mapping[str, TechnologyCost]) -> HeatPlant | None:
+        heat, dispatch = self._solution.problem.heat, self._dispatch
+        if heat is None or dispatch.heat_mwh <= 0.0:
+            return None
+        return HeatPlant(
+            heater=costs["heater"],
+            store=costs["thermal_store"],
+            wacc=self._plan.plant_wacc,
+            heater_mw=self._solution.capacities["heater_mw"] * heat.heater_cop,
+            store_mwh=self._solution.capacities["thermal_store_mwh"],
+            heater_mwh=dispatch.heater_mwh,
+            heat_mwh=dispatch.heat_mwh,
         )
 
     def sensitivities(self) -> list[Sensitivity]:

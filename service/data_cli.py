@@ -10,7 +10,7 @@ from geodata.user_data import Layer, LayerError, LayerKind
 
 app = typer.Typer(help="Your own data, preferred over what ships.", no_args_is_help=True)
 grid = typer.Typer(help="Your own lines and substations, preferred within their bounds.", no_args_is_help=True)
-land = typer.Typer(help="Land that may not be used: protected areas, land cover, any polygons.", no_args_is_help=True)
+land = typer.Typer(help="Land that may not be used, and what covers land.", no_args_is_help=True)
 projects = typer.Typer(help="Your own copy of a project tracker, XLSX or CSV.", no_args_is_help=True)
 app.add_typer(grid, name="grid")
 app.add_typer(projects, name="projects")
@@ -78,6 +78,12 @@ def add_land(
     source: Annotated[str, typer.Argument(help="Polygons in any vector file or database, or a raster of classes.")],
     layer: LayerOption = None,
     exclude: Annotated[list[int] | None, typer.Option(help="Value of a raster that is excluded; repeat it.")] = None,
+    forest: Annotated[list[int] | None, typer.Option(help="Value of a raster that is forest: lines cost more.")] = None,
+    wetland: Annotated[list[int] | None, typer.Option(help="Value of a raster that is wetland.")] = None,
+    suburban: Annotated[list[int] | None, typer.Option(help="Value of a raster that is suburb.")] = None,
+    cover: Annotated[
+        str | None, typer.Option(help="Polygons are forest, wetland or suburban, and not excluded.")
+    ] = None,
     crs: CRS = None,
     attribution: Attribution = None,
     licence: Licence = STATED,
@@ -92,6 +98,7 @@ def add_land(
             source,
             layer=layer,
             exclude=exclude or (),
+            cover=cover or {"forest": forest or [], "wetland": wetland or [], "suburban": suburban or []},
             crs=crs,
             attribution=attribution,
             licence=licence,
@@ -106,7 +113,7 @@ def add_land(
 def add_projects(
     name: Name,
     file: Annotated[str, typer.Argument(help="XLSX or CSV of a tracker: GEM, IEA, SFI, MPP, LeadIT.")],
-    kind: Annotated[str, typer.Option("--format", help="auto, gem, sfi, iea, mpp or leadit.")] = "auto",
+    kind: Annotated[str, typer.Option("--format", help="auto, gem, gem-cement, sfi, iea, mpp or leadit.")] = "auto",
     column: Annotated[
         list[str] | None, typer.Option(help="field=Header, for a column that is not recognised; repeat it.")
     ] = None,

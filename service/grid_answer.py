@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from geodata.grid import GridFeature, GridProximity
+from geodata.relief import RESOLUTION
 from models.connection_data import connection_data
 from service.connecting import Joining
 from service.schemas import grid as schema
+from service.schemas.way import WayAnswer
 
 
 def feature(found: GridFeature | None) -> schema.GridFeature | None:
@@ -61,8 +63,24 @@ def connection_answer(joined: Joining | None) -> schema.Connection | None:
         joined_latitude=joined.feature.latitude,
         joined_longitude=joined.feature.longitude,
         distance_km=joined.feature.distance_km,
-        undersea_share=joined.way.undersea_share,
+        undersea_share=joined.ground.undersea_share,
         terrain_multiplier=joined.terrain_multiplier,
         land_use_multiplier=joined.land_use_multiplier,
+        way=_way(joined),
         breakdown=[schema.ConnectionPart(item=part.item, cost_usd=part.cost_usd) for part in cost.breakdown],
+    )
+
+
+def _way(joined: Joining) -> WayAnswer:
+    shares, unknown = joined.shares, joined.not_checked
+    return WayAnswer(
+        undersea_share=joined.ground.undersea_share,
+        urban_share=shares.urban,
+        suburban_share=None if "suburban" in unknown else shares.suburban,
+        forest_share=None if "forest" in unknown else shares.forest,
+        wetland_share=None if "wetland" in unknown else shares.wetland,
+        hill_share=shares.hill,
+        mountain_share=shares.mountain,
+        slope_resolution=RESOLUTION,
+        not_checked=list(unknown),
     )

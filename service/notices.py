@@ -5,14 +5,24 @@ from collections.abc import Iterator
 from models.notice import Notice
 from models.sizing.dispatch import Dispatch
 from service.facts import FLOATING_BEYOND_M, SiteFacts
+from service.process_demand import Flex
 from service.schemas.assessment import AssessmentRequest
 from service.siting import OFFSHORE
 from service.supply_plan import SupplyPlan
 
 
-def notices_of(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan, dispatch: Dispatch) -> list[Notice]:
+def notices_of(
+    request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan, dispatch: Dispatch, flex: Flex
+) -> list[Notice]:
     """Coded warnings for one answer."""
-    return [*_not_stated(), *_no_effect(request), *_out_of_place(facts, plan), *_of_the_design(plan, dispatch)]
+    return [
+        *_not_stated(),
+        *_no_effect(request),
+        *_inflexible(request, flex),
+        *_heat(request, plan),
+        *_out_of_place(facts, plan),
+        *_of_the_design(plan, dispatch),
+    ]
 
 
 def _not_stated() -> Iterator[Notice]:
@@ -22,10 +32,27 @@ def _not_stated() -> Iterator[Notice]:
 
 def _no_effect(request: AssessmentRequest) -> Iterator[Notice]:
     grid = request.supply.grid
-    given = grid.model_fields_set - {"connected"}
+    given = grid.model_fields_set - {"connected", "way"}  # a connection is priced off grid too
     if not grid.connected and any(getattr(grid, name) not in (None, 0.0) for name in given):
         detail = "prices and limits of the grid have no effect, for the site is off grid; set supply.grid.connected"
         yield Notice("grid_not_connected", detail)
+
+
+def _heat(request: AssessmentRequest, plan: SupplyPlan) -> Iterator[Notice]:
+    supply = request.supply
+    if plan.has_heater and not supply.grid.connected and supply.clean_share < 1.0:
+        yield Notice("heat_served_in_full", "the clean share leaves electricity unserved, not heat that may be stored")
+
+
+def _inflexible(request: AssessmentRequest, flex: Flex) -> Iterator[Notice]:
+    asked = request.process
+    if asked.flexibility == "stated" and request.supply.flexibility is not None:
+        yield Notice("flexibility_given", "supply.flexibility takes the place of what the steps of the process allow")
+    elif asked.flexibility == "stated" and flex.load is None:
+        detail = f"no step of {asked.id} states a minimum load and how long its buffer lasts: the load cannot shift"
+        yield Notice("no_flexibility_stated", detail)
+    if asked.electrolyser_turndown == "stated" and flex.turndown is None:
+        yield Notice("no_electrolyser", f"{asked.id} takes no hydrogen: its electrolyser has no limits to keep to")
 
 
 def _out_of_place(facts: SiteFacts, plan: SupplyPlan) -> Iterator[Notice]:

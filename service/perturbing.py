@@ -11,7 +11,8 @@ from models.demand.scaled import hydrogen_band, load_band, scaled
 from models.figure import Figure
 from models.technologies import TechnologyCost
 from models.uncertainty.bands import Shape, is_band, moved, value_at
-from service.case import Case, demand_at
+from service.case import Case
+from service.process_demand import process_demand
 from service.schemas.uncertainty import Kind
 from service.sizing_case import sizing_case
 from service.supply_option import GeneratorOption
@@ -48,6 +49,8 @@ def _all(case: Case) -> Iterator[Parameter]:
         ("electrolyser", problem.hydrogen is not None),
         ("hydrogen_store", stored),
         ("hydrogen_turbine", turbine),
+        ("heater", problem.heat is not None),
+        ("thermal_store", problem.heat is not None),
     ):
         costs += [(name, plan.costs[name])] if there else []
     for name, cost in costs:
@@ -88,7 +91,7 @@ def perturbed(case: Case, draw: Mapping[str, float], shape: Shape) -> Case:
     if WACC in draw:  # what is priced later, as the connection, takes the rate of the request
         finance = request.finance.model_copy(update={"wacc": plan.plant_wacc.value})
         request = request.model_copy(update={"finance": finance})
-    demand = demand_at(request, case.facts.lengths, plan)
+    demand = process_demand(request, case.facts, plan.costs["electrolyser"])
     if DEMAND in draw:
         demand = _demand(demand, plan, draw[DEMAND], shape)
     problem = sizing_case(request, case.facts, demand, plan)

@@ -15,6 +15,16 @@ MOST_KM2 = 500_000.0  # a large country: no site is larger
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place a generator may stand at; depth 0 on land."""
+
+    latitude: float
+    longitude: float
+    distance_km: float
+    depth_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where weather and grid are taken. `area_km2` is a polygon's; `land` that of the polygon or the circle.
 

@@ -8,9 +8,10 @@ from geodata.weather.table import ClimateTable
 from models.figure import Figure, Status
 from models.technologies import TechnologyCost
 from service.facts import SiteFacts
+from service.place import Spot
 from service.problems import FieldProblem, ProblemError
 from service.schemas.supply import RemotePlant
-from service.siting import DEPTHS_M, OFFSHORE, Spot
+from service.siting import DEPTHS_M, OFFSHORE
 
 HOURS = 8760.0
 GIVEN = "given"

@@ -163,11 +163,11 @@ def cbam_reason(demand: Demand, iso3: str | None) -> str:
 
 
 def _generation(case: RuleCase) -> dict[str, float]:
-    """MWh a year that each technology supplies."""
+    """MWh a year that each technology of known life cycle supplies: wind and sun, not what is bought as firm supply."""
     found: dict[str, float] = {}
     for option in case.plan.generators:
         used = max(case.dispatch.generators[option.name].used_mwh, 0.0)
-        if used > 0.0:
+        if used > 0.0 and option.technology in life_cycle_intensities():
             found[option.technology] = found.get(option.technology, 0.0) + used
     return found
 

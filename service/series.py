@@ -28,6 +28,7 @@ def _series(request: AssessmentRequest) -> Iterator[tuple[str, Any]]:
     grid = request.supply.grid
     yield "/process/load_mw", request.process.load_mw
     yield "/process/hydrogen_kg_per_hour", request.process.hydrogen_kg_per_hour
+    yield "/process/operation/profile", request.process.operation and request.process.operation.profile
     yield "/supply/grid/import_price_usd_per_mwh", grid.import_price_usd_per_mwh
     yield "/supply/grid/export_price_usd_per_mwh", grid.export_price_usd_per_mwh
     rules = request.compliance

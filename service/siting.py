@@ -6,7 +6,6 @@ and the gate the whole years are made, and the one with the cheaper MWh, line in
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -15,15 +14,16 @@ from geodata.search.ellipsoid import geodesic_m
 from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
 from models.arrays import FloatArray
-from models.collector import CollectorLine, collector_line
-from models.figure import Figure, Status
+from models.collector import CollectorLine
 from models.supply.designs import PVDesign, WindDesign
 from models.supply.wind import wind_capacity_factor
 from models.technologies import TechnologyCost
+from service.lines import expected_mw, line_to, with_line
+from service.place import Spot
 
 CELL_DEG = 0.25
 LEAST_SPACING_KM = 10.0
-HOURS = 8760.0
+STANDARD_SUN_W_PER_M2 = 1000.0
 OFFSHORE = ("wind_offshore", "wind_offshore_floating")
 # Foundations end about 60 m, moorings about 2,000 m (IEA Offshore Wind Outlook 2019).
 DEPTHS_M = {"wind_offshore": (0.0, 60.0), "wind_offshore_floating": (60.0, 2000.0)}
@@ -33,26 +33,29 @@ SPEEDS = (-np.log(1.0 - QUANTILES)) ** (1.0 / WEIBULL_K)
 SHAPE = SPEEDS / SPEEDS.mean()
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place a generator may stand at; depth 0 on land."""
-
-    latitude: float
-    longitude: float
-    distance_km: float
-    depth_m: float = 0.0
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Stand:
-    """Where a generator stands, what it makes there, what it costs with its line; `line` is None without one."""
+    """Where a generator stands, what it makes there, what it costs with its line; `line` is None without one.
 
+    own_cost : without the line.
+    """
+
+    gate: Spot
     spot: Spot
     weather: tuple[WeatherYear, ...]
     capacity_factor: FloatArray
+    own_cost: TechnologyCost
     cost: TechnologyCost
     line: CollectorLine | None
     undersea_share: float
+
+    def carrying(self, name: str, wacc: float, power_mw: float) -> "Stand":
+        """The same with its line priced at another power."""
+        if self.line is None:
+            return self
+        line, _ = line_to(name, self.gate, self.spot, wacc, power_mw)
+        cost = replace(with_line(self.own_cost, line), technology=self.cost.technology)
+        return replace(self, line=line, cost=cost)
 
 
 Hours = Callable[[tuple[WeatherYear, ...]], FloatArray]
@@ -67,26 +70,48 @@ def best_stand(
     design: PVDesign | WindDesign,
     cost: TechnologyCost,
     wacc: float,
+    needed_mw: float,
+    most_mw: float | None = None,
 ) -> Stand:
-    """The cheapest MWh of the gate, where it is a candidate, and the best other spot. Needs one candidate at least."""
-    yearly = cost.annual_cost_usd_per_mw(wacc)
+    """The cheapest MWh of the gate, where it is a candidate, and the best other spot. Needs one candidate at least.
 
-    def estimate(spot: Spot) -> float:
-        line = _line(name, gate, spot, wacc)[0]
-        extra = line.annual_cost_usd_per_mw.value if line else 0.0
-        return (yearly + extra) / max(_yield(design, spot), 1e-9)
+    needed_mw : mean power asked of it; with the spot's yield, and at most `most_mw`, it says what its line carries.
+    """
+    yearly = cost.annual_cost_usd_per_mw(wacc)
 
     at_gate = [spot for spot in candidates if spot.distance_km == 0.0]
     elsewhere = [spot for spot in candidates if spot.distance_km > 0.0]
-    tried = at_gate + ([min(elsewhere, key=estimate)] if elsewhere else [])
+    factors = [max(_yield(design, spot), 1e-9) for spot in elsewhere]
+
+    def estimate(index: int) -> float:
+        power = expected_mw(needed_mw, factors[index], most_mw)
+        line = line_to(name, gate, elsewhere[index], wacc, power)[0]
+        extra = line.annual_cost_usd_per_mw.value if line else 0.0
+        return (yearly + extra) / factors[index]
+
+    tried = at_gate + [elsewhere[index] for index in cheapest([yearly / factor for factor in factors], estimate)]
     stands = []
     for spot in tried:
         weather = weather_at(spot)
-        stands.append(stand_at(name, gate, spot, weather, hours(weather), cost, wacc))
+        stands.append(stand_at(name, gate, spot, weather, hours(weather), cost, wacc, needed_mw, most_mw))
     return min(
         stands,
         key=lambda stand: stand.cost.annual_cost_usd_per_mw(wacc) / max(float(stand.capacity_factor.mean()), 1e-9),
     )
+
+
+def cheapest(bounds: list[float], estimate: Callable[[int], float]) -> list[int]:
+    """The first index of the least estimate, in a list that is empty where there is none.
+
+    No estimate is below its bound (a line costs something), so most need not be made.
+    """
+    best: tuple[float, int] | None = None
+    for index in sorted(range(len(bounds)), key=bounds.__getitem__):
+        if best is not None and bounds[index] > best[0]:
+            break
+        found = estimate(index), index
+        best = found if best is None else min(best, found)
+    return [] if best is None else [best[1]]
 
 
 def stand_at(
@@ -97,30 +122,15 @@ def stand_at(
     capacity_factor: FloatArray,
     cost: TechnologyCost,
     wacc: float,
+    needed_mw: float,
+    most_mw: float | None = None,
     *,
     with_own_line: bool = True,
 ) -> Stand:
     """A generator at a spot, its line to the gate, where it has one of its own, in its fixed costs."""
-    line, undersea = _line(name, gate, spot, wacc) if with_own_line else (None, 0.0)
-    return Stand(spot, weather, capacity_factor, with_line(cost, line), line, undersea)
-
-
-def with_line(cost: TechnologyCost, line: CollectorLine | None) -> TechnologyCost:
-    """The cost with the line's annual cost, a perpetuity of its own lifetime, among the fixed costs."""
-    if line is None:
-        return cost
-    more, own = line.annual_cost_usd_per_mw, cost.fixed_opex_usd_per_mw_year
-    if own is None:
-        own = Figure(f"{cost.technology}.fixed_opex_usd_per_mw_year", 0.0, "USD/MW/year", "none", status=more.status)
-    joined = replace(
-        own,
-        value=own.value + more.value,
-        low=(own.value if own.low is None else own.low) + (more.low or more.value),
-        high=(own.value if own.high is None else own.high) + (more.high or more.value),
-        status=own.status if own.status is not Status.READ else Status.DERIVED,
-        note="; ".join(filter(None, [own.note, f"of it {more.value:,.0f} for the line to the gate ({more.note})"])),
-    )
-    return replace(cost, fixed_opex_usd_per_mw_year=joined)
+    power = expected_mw(needed_mw, float(capacity_factor.mean()), most_mw)
+    line, undersea = line_to(name, gate, spot, wacc, power) if with_own_line else (None, 0.0)
+    return Stand(gate, spot, weather, capacity_factor, cost, with_line(cost, line), line, undersea)
 
 
 def spots_around(name: str, gate: Spot, radius_km: float) -> list[Spot]:
@@ -160,25 +170,11 @@ def _cells(gate: Spot, radius_km: float) -> np.ndarray:
     return np.asarray(cells[np.abs(cells[:, 1]) < 90.0])
 
 
-def _line(name: str, gate: Spot, spot: Spot, wacc: float) -> tuple[CollectorLine | None, float]:
-    """The line from a spot to the gate and its share under water; None at the gate."""
-    if spot.distance_km == 0.0:
-        return None, 0.0
-    share = _undersea(gate.latitude, gate.longitude, spot.latitude, spot.longitude)
-    line = collector_line(name, spot.distance_km, wacc, undersea_share=share, depth_m=spot.depth_m)
-    return line, share
-
-
-@lru_cache(maxsize=4096)
-def _undersea(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
-    return LandMap.load().way(latitude, longitude, to_latitude, to_longitude).undersea_share
-
-
 def _yield(design: PVDesign | WindDesign, spot: Spot) -> float:
-    """What a cell's annual means promise, to rank cells by: sun as it falls, wind through the power curve."""
+    """Capacity factor that a cell's annual means promise, to rank cells by: sun as it falls, wind by its curve."""
     climate = ClimateTable.load().at(spot.latitude, spot.longitude)
     if isinstance(design, PVDesign):
-        return float(climate.ghi_month.mean())
+        return float(climate.ghi_month.mean()) / STANDARD_SUN_W_PER_M2
     factor = wind_capacity_factor(
         wind_m_per_s=climate.wind_mean * SHAPE,
         wind_height_m=100.0,

@@ -5,10 +5,11 @@ import numpy as np
 from models.country_electricity import country_electricity
 from models.demand.load import Demand
 from models.figure import Figure
-from models.sizing.components import Battery, Flexibility, Generator, Grid, Hydrogen
+from models.sizing.components import Battery, Flexibility, Generator, Grid, Heat, Hydrogen
 from models.sizing.problem import Matching, SizingProblem
 from service.facts import SiteFacts
 from service.problems import FieldProblem, ProblemError
+from service.process_demand import Flex, flex_of
 from service.schemas.assessment import AssessmentRequest
 from service.series import on_hours
 from service.supply_plan import SupplyPlan
@@ -16,7 +17,7 @@ from service.supply_plan import SupplyPlan
 
 def sizing_case(request: AssessmentRequest, facts: SiteFacts, demand: Demand, plan: SupplyPlan) -> SizingProblem:
     """The problem to solve. Raises ProblemError where a grid price is neither given nor known."""
-    years, unserved = facts.weather, request.supply.unserved
+    years, unserved, flex = facts.weather, request.supply.unserved, flex_of(request, demand)
     month = [12 * number + year.time_utc.astype("datetime64[M]").astype(int) % 12 for number, year in enumerate(years)]
     return SizingProblem(
         load_mw=demand.load_mw,
@@ -33,9 +34,11 @@ def sizing_case(request: AssessmentRequest, facts: SiteFacts, demand: Demand, pl
             for option in plan.generators
         ),
         battery=_battery(request, plan),
-        hydrogen=_hydrogen(request, demand, plan),
+        hydrogen=_hydrogen(request, demand, plan, flex),
         grid=_grid(request, facts, plan),
-        flexibility=_flexibility(request),
+        heat_load_mw=demand.heat_load_mw if plan.has_heater else None,
+        heat=_heat(demand, plan),
+        flexibility=_flexibility(request, flex),
         clean_share=request.supply.clean_share,
         matching=Matching(request.supply.matching),
         month_of_hour=np.concatenate(month),
@@ -69,7 +72,7 @@ def _battery(request: AssessmentRequest, plan: SupplyPlan) -> Battery | None:
     )
 
 
-def _hydrogen(request: AssessmentRequest, demand: Demand, plan: SupplyPlan) -> Hydrogen | None:
+def _hydrogen(request: AssessmentRequest, demand: Demand, plan: SupplyPlan, flex: Flex) -> Hydrogen | None:
     """Electrolyser always where the process needs hydrogen; store and turbine where they may be built."""
     if not plan.has("hydrogen_store") and not demand.hydrogen_load_mw.any():
         return None
@@ -85,12 +88,33 @@ def _hydrogen(request: AssessmentRequest, demand: Demand, plan: SupplyPlan) -> H
         turbine_efficiency=turbine.efficiency.value if with_turbine and turbine.efficiency else None,
         turbine_marginal_cost_usd_per_mwh=turbine.marginal_cost_usd_per_mwh() if with_turbine else 0.0,
         turbine_max_mw=_most(request, "hydrogen_turbine"),
+        electrolyser_min_load=0.0 if flex.turndown is None else flex.turndown.min_load_share,
+        electrolyser_ramp=None if flex.turndown is None else flex.turndown.ramp_share_per_hour,
     )
 
 
-def _flexibility(request: AssessmentRequest) -> Flexibility | None:
+def _heat(demand: Demand, plan: SupplyPlan) -> Heat | None:
+    """Heater, sized on its input where its cost is per MW of heat, and thermal store."""
+    if not plan.has_heater:
+        return None
+    rate, heater, store = plan.plant_wacc.value, plan.costs["heater"], plan.costs["thermal_store"]
+    loss = 0.0 if store.standing_loss_per_day is None else store.standing_loss_per_day.value
+    return Heat(
+        heater_annual_cost_usd_per_mw=heater.annual_cost_usd_per_mw(rate) * demand.heater_cop,
+        heater_cop=demand.heater_cop,
+        store_annual_cost_usd_per_mwh=store.annual_cost_usd_per_mwh(rate),
+        store_standing_loss=1.0 - (1.0 - loss) ** (1.0 / 24.0),
+    )
+
+
+def _flexibility(request: AssessmentRequest, flex: Flex) -> Flexibility | None:
+    """The caller's, else what the steps of the process allow."""
     asked = request.supply.flexibility
-    return None if asked is None else Flexibility(asked.share, asked.window_hours)
+    if asked is not None:
+        return Flexibility(asked.share, asked.window_hours)
+    if flex.load is None:
+        return None
+    return Flexibility(flex.load.share, flex.load.window_hours, max_load_mw=flex.load.max_load_mw)
 
 
 def _grid(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan) -> Grid | None:

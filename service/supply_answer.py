@@ -56,6 +56,7 @@ def supply_answer(
         storage=_storage(solution, dispatch),
         electrolyser_mw=solution.capacities["electrolyser_mw"],
         hydrogen_turbine_mw=solution.capacities["hydrogen_turbine_mw"],
+        heat=_heat(plan, solution, dispatch),
         grid=schema.GridExchange(
             import_mwh_per_year=dispatch.import_mwh,
             export_mwh_per_year=dispatch.export_mwh,
@@ -105,10 +106,27 @@ def _stand(option: GeneratorOption) -> Stand | None:
         distance_km=stand.spot.distance_km,
         depth_m=stand.spot.depth_m,
         line_km=line.length_km if line else 0.0,
+        line_voltage_kv=line.voltage_kv if line else None,
+        line_circuits=line.circuits if line else 0,
         line_undersea_share=stand.undersea_share,
         line_capex_usd_per_mw=line.capex_usd_per_mw.value if line else 0.0,
         line_usd_per_mw_year=line.annual_cost_usd_per_mw.value if line else 0.0,
+        line_mw=line.power_mw if line else 0.0,
         max_mw=option.max_mw,
+    )
+
+
+def _heat(plan: SupplyPlan, solution: Solution, dispatch: Dispatch) -> schema.HeatAnswer | None:
+    heat = solution.problem.heat
+    if heat is None:
+        return None
+    return schema.HeatAnswer(
+        heater=plan.costs["heater"].technology,
+        heater_mw=solution.capacities["heater_mw"] * heat.heater_cop,
+        coefficient_of_performance=heat.heater_cop,
+        electricity_mwh_per_year=dispatch.heater_mwh,
+        thermal_store_mwh=solution.capacities["thermal_store_mwh"],
+        cycles_per_year=dispatch.thermal_store_cycles,
     )
 
 
@@ -150,7 +168,7 @@ def _monthly(solution: Solution) -> list[schema.Month]:
     nothing = np.zeros(problem.hours)
     available = energy(np.sum([nothing, *operation.available_mw.values()], axis=0))
     used = energy(np.sum([nothing, *operation.used_mw.values()], axis=0))
-    delivered = energy(drawn_mw(solution) + operation.electrolyser_mw)
+    delivered = energy(drawn_mw(solution) + operation.electrolyser_mw + operation.heater_mw)
     bought, sold = energy(operation.import_mw), energy(operation.export_mw)
     short = energy(operation.unserved_mw)
     return [
@@ -256,6 +274,7 @@ def hourly_answer(plan: SupplyPlan, solution: Solution, weather: Sequence[Weathe
         convention="mean of the hour beginning, UTC; levels at the end of the hour; years one after the other",
         load_mw=rounded(solution.problem.load_mw),
         hydrogen_load_mw=rounded(solution.problem.hydrogen_load_mw),
+        heat_load_mw=rounded(solution.problem.heat_demand_mw),
         available_mw={name: rounded(values) for name, values in solution.operation.available_mw.items()},
         capacity_factor={option.name: rounded(option.capacity_factor) for option in plan.generators},
         series=series_of(solution),

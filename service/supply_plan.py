@@ -7,31 +7,39 @@ import numpy as np
 
 from geodata.countries import Countries
 from geodata.weather.year import WeatherYear
+from models.demand.catalogue import find_process
+from models.demand.variant import variant_of
 from models.figure import Figure
 from models.land import max_mw
 from models.notice import Notice
 from models.supply.designs import PVDesign, default_design
-from models.technologies import ALIASES, TechnologyCost, technology
+from models.technologies import ALIASES, ELECTROLYSERS, TechnologyCost, technology
 from models.wacc import wacc_for, wacc_notices
 from service.facts import FLOATING_BEYOND_M, SiteFacts
 from service.firm import firm_options
 from service.hours import capacity_factors
-from service.place import Place
+from service.place import Place, Spot
 from service.problems import FieldProblem, ProblemError
 from service.remote import remote_cost, remote_spot
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.choices import UPLOAD, WeatherChoice
 from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS, RemotePlant
 from service.series import on_hours
-from service.siting import OFFSHORE, Spot, best_stand, spots_around, stand_at
+from service.siting import OFFSHORE, best_stand, spots_around, stand_at
 from service.standing import Areas, cannot_stand, movable
 from service.supply_option import GeneratorOption
 from service.weather import weather_of
 
+NOTHING_MW = 1e-6  # what is built of what is not
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SupplyPlan:
-    """All that may be built. `costs` and `waccs` by technology: battery, electrolyser, hydrogen_store, turbine."""
+    """All that may be built.
+
+    costs : by plant: battery, electrolyser, hydrogen_store, hydrogen_turbine; heater and thermal_store where the
+        process may store heat.
+    """
 
     technologies: tuple[str, ...]
     generators: tuple[GeneratorOption, ...]
@@ -45,9 +53,21 @@ class SupplyPlan:
         """True where the technology may be built."""
         return name in self.technologies
 
+    @property
+    def has_heater(self) -> bool:
+        """True where the process may store heat, so that its heater is sized too."""
+        return "heater" in self.costs
 
-def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place) -> SupplyPlan:
-    """Technologies, hours and costs for a request at a place."""
+    def carrying(self, capacities: Mapping[str, float]) -> "SupplyPlan":
+        """The same with the line of each generator that is built priced at what is added of it.
+
+        capacities : MW, what is there included, by `<name>_mw`.
+        """
+        return replace(self, generators=tuple(_carrying(option, capacities) for option in self.generators))
+
+
+def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place, mean_mw: float) -> SupplyPlan:
+    """Technologies, hours and costs for a request at a place; `mean_mw` is the mean demand."""
     warnings: list[Notice] = []
     names = _technologies(request, facts, warnings)
     _check_profiles(request, names)
@@ -58,23 +78,20 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place) -> S
     if override is None:
         first = next((name for name in names if name in GENERATORS), "wind_onshore")
         warnings += wacc_notices(iso3, first)
-    generators = [
-        _generator(name, request, facts, iso3, areas, place.radius_km) for name in names if name in GENERATORS
+    generating = [name for name in names if name in GENERATORS]
+    # Until they are sized, each is taken to make an equal part of what is asked.
+    needed_mw = mean_mw * request.supply.clean_share / max(len(generating) + len(request.supply.remote), 1)
+    generators = [_generator(name, request, facts, iso3, areas, place.radius_km, needed_mw) for name in generating]
+    generators += [
+        # A plant the caller names is given its chance: its line is first priced as if it carried all.
+        _remote(index, plant, request, facts, mean_mw * request.supply.clean_share)
+        for index, plant in enumerate(request.supply.remote)
     ]
-    generators += [_remote(index, plant, request, facts) for index, plant in enumerate(request.supply.remote)]
     generators += firm_options(request, iso3, facts.lengths)
     return SupplyPlan(
         technologies=tuple(names),
         generators=tuple(generators),
-        costs={
-            name: _cost(request, resolved)
-            for name, resolved in (
-                ("battery", "battery"),
-                ("electrolyser", "electrolyser"),
-                ("hydrogen_store", request.supply.hydrogen_store_type),
-                ("hydrogen_turbine", "hydrogen_turbine"),
-            )
-        },
+        costs={name: cost_of(request, resolved) for name, resolved in plants_of(request).items()},
         plant_wacc=wacc_for(iso3, "battery", override),
         country=iso3,
         area_km2=areas.land_km2,
@@ -104,6 +121,19 @@ def default_technologies(facts: SiteFacts) -> list[str]:
     return [wind, *(name for name in DEFAULT_TECHNOLOGIES if name not in GENERATORS)]
 
 
+def plants_of(request: AssessmentRequest) -> dict[str, str]:
+    """The technology of each plant beside the generators; heater and thermal store where the process may store heat."""
+    variant = variant_of(find_process(request.process.id), request.process.parameters)
+    plants = {
+        "battery": "battery",
+        "electrolyser": ELECTROLYSERS[str(variant.parameters.get("electrolyser", "alkaline"))],
+        "hydrogen_store": request.supply.hydrogen_store_type,
+        "hydrogen_turbine": "hydrogen_turbine",
+    }
+    heaters = [resolved.step.heater for resolved in variant.steps if resolved.stored and resolved.step.heater]
+    return plants | ({"heater": heaters[0], "thermal_store": "thermal_store"} if heaters else {})
+
+
 def _check_profiles(request: AssessmentRequest, names: list[str]) -> None:
     """Refuse hours and capacity of what the place does not build by default; the schema sees to named technologies."""
     detail = "is not built here by default; name it in supply.technologies"
@@ -123,7 +153,7 @@ def _check_profiles(request: AssessmentRequest, names: list[str]) -> None:
         raise ProblemError("invalid-request", "Hours or capacity are given for what is not built.", wrong)
 
 
-def _cost(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = None) -> TechnologyCost:
+def cost_of(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = None) -> TechnologyCost:
     """Cost with the caller's own figures; `hydrogen_store` means the chosen type of store."""
     costs, year = request.finance.costs, request.finance.cost_year
     overrides = dict(costs.get(name, {}))
@@ -132,14 +162,34 @@ def _cost(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = Non
     return technology(name, year, overrides, dc_ac_ratio=dc_ac_ratio)
 
 
+def _carrying(option: GeneratorOption, capacities: Mapping[str, float]) -> GeneratorOption:
+    added = capacities[f"{option.name}_mw"] - option.existing_mw
+    if option.stand is None or option.stand.line is None or added <= NOTHING_MW:
+        return option
+    stand = option.stand.carrying(option.name, option.wacc.value, added)
+    return replace(option, stand=stand, cost=replace(stand.cost, technology=option.cost.technology))
+
+
 def _generator(
-    name: str, request: AssessmentRequest, facts: SiteFacts, iso3: str | None, areas: Areas, radius_km: float
+    name: str,
+    request: AssessmentRequest,
+    facts: SiteFacts,
+    iso3: str | None,
+    areas: Areas,
+    radius_km: float,
+    needed_mw: float,
 ) -> GeneratorOption:
     design = default_design(name)
     ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
-    cost, wacc = _cost(request, name, ratio), wacc_for(iso3, name, request.finance.wacc)
+    cost, wacc = cost_of(request, name, ratio), wacc_for(iso3, name, request.finance.wacc)
     own = next((index for index, item in enumerate(request.supply.profiles) if item.technology == name), None)
     there = request.supply.existing.get(name, 0.0)  # type: ignore[call-overload]  # the name is one of the literal's
+    area = areas.of_technology(name)
+    room = max_mw(name, area, ratio) if area is not None else None
+    limits = [None if room is None else max(room - there, 0.0)]
+    if name in request.supply.limits:
+        limits.append(request.supply.limits[name].max_mw)
+    most = min((limit for limit in limits if limit is not None), default=None)
     stand = None
     if own is None:
         gate = Spot(facts.latitude, facts.longitude, 0.0)
@@ -157,16 +207,13 @@ def _generator(
             design,
             cost,
             wacc.value,
+            needed_mw,
+            most,
         )
         hours, cost = stand.capacity_factor, stand.cost
     else:
         profile = request.supply.profiles[own].capacity_factor
         hours = on_hours(profile, facts.lengths, f"/supply/profiles/{own}/capacity_factor")
-    area = areas.of_technology(name)
-    room = max_mw(name, area, ratio) if area is not None else None
-    limits = [None if room is None else max(room - there, 0.0)]
-    if name in request.supply.limits:
-        limits.append(request.supply.limits[name].max_mw)
     return GeneratorOption(
         name=name,
         technology=name,
@@ -174,14 +221,16 @@ def _generator(
         cost=cost,
         wacc=wacc,
         existing_mw=there,
-        max_mw=min((limit for limit in limits if limit is not None), default=None),
+        max_mw=most,
         dc_ac_ratio=ratio,
         figures=() if own is not None else design.figures,
         stand=stand,
     )
 
 
-def _remote(index: int, plant: RemotePlant, request: AssessmentRequest, facts: SiteFacts) -> GeneratorOption:
+def _remote(
+    index: int, plant: RemotePlant, request: AssessmentRequest, facts: SiteFacts, needed_mw: float
+) -> GeneratorOption:
     """A plant at another place: its weather, its country's cost of capital, its line or the charge for transport."""
     name, design = plant.technology, default_design(plant.technology)
     ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
@@ -197,9 +246,11 @@ def _remote(index: int, plant: RemotePlant, request: AssessmentRequest, facts: S
             [FieldProblem(pointer=f"/supply/remote/{index}", detail=wrong, code="wrong_length")],
         )
     hours = np.concatenate([capacity_factors(design, year) for year in weather]) * (1.0 - plant.losses_share)
-    cost = remote_cost(plant, _cost(request, name, ratio), float(hours.mean()))
+    cost = remote_cost(plant, cost_of(request, name, ratio), float(hours.mean()))
     gate, own_line = Spot(facts.latitude, facts.longitude, 0.0), plant.transport_usd_per_mwh is None
-    stand = stand_at(plant.name, gate, spot, weather, hours, cost, wacc.value, with_own_line=own_line)
+    stand = stand_at(
+        plant.name, gate, spot, weather, hours, cost, wacc.value, needed_mw, plant.max_mw, with_own_line=own_line
+    )
     return GeneratorOption(
         name=plant.name,
         technology=name,

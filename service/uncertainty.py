@@ -1,23 +1,22 @@
 """How sure an answer is: exact re-sizings of samples and of single weather years, and a tornado."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.weather.table import ClimateTable
 from models.demand.band import Band
-from models.sizing import Family, solve
-from models.sizing.problem import SizingProblem
-from models.sizing.solution import Solution
+from models.sizing import Family
 from models.uncertainty.bands import Shape
 from models.uncertainty.sampling import common_factor, latin_hypercube
 from models.uncertainty.statistics import spread_of
 from service.answering import Findings
-from service.case import Case, case_of, findings, solve_or_explain
+from service.case import Case, case_of, findings
 from service.headline import headlines
 from service.perturbing import DEMAND, EFFICIENCY, Parameter, parameters_of, perturbed
 from service.problems import ProblemError
 from service.schemas import uncertainty as schema
 from service.schemas.assessment import AssessmentRequest
+from service.sized import settled, sized
 from service.workers import side_by_side
 
 HEADLINE = "levelised_cost_of_clean_power_usd_per_mwh"
@@ -54,15 +53,10 @@ class Resizing:
     def __call__(self, draw: Mapping[str, float]) -> Figures | None:
         """Headline figures; None where no system serves the demand."""
         case = perturbed(self.case, draw, self.shape)
-        return sized(case, self.family.solve)
-
-
-def sized(case: Case, by: Callable[[SizingProblem, str], Solution]) -> Figures | None:
-    """Headline figures of a case; None where there is no system."""
-    try:
-        return headlines(findings(case, solve_or_explain(case.problem, case.request.options.solver, by)))
-    except ProblemError:
-        return None
+        try:
+            return headlines(findings(case, sized(case, self.family.solve)))
+        except ProblemError:
+            return None
 
 
 def uncertainty_of(case: Case, found: Findings) -> schema.Uncertainty | None:
@@ -158,10 +152,9 @@ def _weather_years(case: Case, choice: schema.UncertaintyChoice, central: Figure
         weather = case.request.weather.model_copy(update={"years": [year]})
         request = case.request.model_copy(update={"weather": weather})
         try:
-            alone = case_of(request)
+            return headlines(findings(*settled(case_of(request))))
         except ProblemError:
             return None
-        return sized(alone, solve)
 
     samples = side_by_side(of_year, years)
     return schema.WeatherYears(

@@ -14,6 +14,9 @@ from geodata.search import NearestSearch
 LEAST_KV = 45.0  # below, a line distributes and does not connect a plant of megawatts
 SIMPLIFY_DEG = 0.0003  # about 30 m, far below what the maps themselves are worth
 TWIN_KM = 1.0  # plants of one fuel this near are one
+LARGE_MW = 30.0
+GWH_PER_MW_YEAR = 8.76
+GENERATION = "estimated_generation_gwh_2017"  # the year that nearly every plant has
 
 
 def line_table(
@@ -110,18 +113,55 @@ def australia(source: Path) -> tuple[GridTable, GridTable]:
     return table, stations
 
 
+def new_zealand(source: Path) -> GridTable:
+    """Transpower's overhead lines, their course to 0.001 degrees; the file has lost their voltages."""
+    lines = gpd.read_file(source / "nz" / "transmissionLines.json").geometry.to_numpy()
+    return line_table(lines, np.full(len(lines), np.nan), [""] * len(lines), np.ones(len(lines), int))
+
+
 def plants(source: Path) -> pd.DataFrame:
-    """Power plants of version 1.2 with their size, and those of version 1.3 that are new, whose size is not known."""
-    old = pd.read_csv(source / "gppd" / "gppd_v12_slim_continent_neallithic64.csv")
-    new = pd.read_csv(source / "gppd" / "gppd_v13_slim_nocap_kat159.csv", encoding_errors="replace")
-    fields = ["name", "longitude", "latitude", "primary_fuel", "capacity_mw"]
-    parts = [old[fields]]
+    """Power plants of version 1.2 with their size, and those of version 1.3 that are new: see `derived_mw`.
+
+    Adds `derived`, True where the size is derived; capacity 0 is not known.
+    """
+    old, new = plant_files(source)
+    fields = ["name", "longitude", "latitude", "primary_fuel", "capacity_mw", "derived"]
+    parts = [old.assign(derived=False)[fields]]
+    sizes = derived_mw(old, new)
     for fuel, group in new.groupby("primary_fuel"):
         twin = old[old["primary_fuel"] == fuel]
         if len(twin):
             near = NearestSearch.of_points(twin[["longitude", "latitude"]].to_numpy())
             distance = near.nearest(group["latitude"].to_numpy(), group["longitude"].to_numpy()).distance_km[:, 0]
             group = group[distance > TWIN_KM]
-        parts.append(group.assign(capacity_mw=0.0)[fields])
+        size = sizes[group.index]
+        parts.append(group.assign(capacity_mw=size, derived=size > 0.0)[fields])
     table = pd.concat(parts, ignore_index=True)
     return table[(table["latitude"].abs() <= 90) & (table["longitude"].abs() <= 180)]
+
+
+def plant_files(source: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The Global Power Plant Database, version 1.2 and a copy of 1.3 without sizes."""
+    old = pd.read_csv(source / "gppd" / "gppd_v12_slim_continent_neallithic64.csv")
+    return old, pd.read_csv(source / "gppd" / "gppd_v13_slim_nocap_kat159.csv", encoding_errors="replace")
+
+
+def plants_in_both(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Plants that both versions name once: the size of 1.2, the generation of 1.3 and its `row` there."""
+    keys = ["country_long", "name", "primary_fuel"]
+    once = new.assign(row=new.index).drop_duplicates(keys, keep=False)
+    return old.drop_duplicates(keys, keep=False).merge(once[[*keys, GENERATION, "row"]], on=keys)
+
+
+def derived_mw(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
+    """Size of plants of version 1.3, whose copy lacks it, from the generation of 2017 that the database estimates.
+
+        MW = GWh / (8.76 x capacity factor)
+
+    The capacity factor is the median of its fuel over the plants of 30 MW or more in both versions. What it is worth
+    stands in docs/grid_data.md. 0 where nothing is estimated.
+    """
+    both = plants_in_both(old, new)
+    both = both[(both[GENERATION] > 0.0) & (both["capacity_mw"] >= LARGE_MW)]
+    factor = (both[GENERATION] / (GWH_PER_MW_YEAR * both["capacity_mw"])).groupby(both["primary_fuel"]).median()
+    return (new[GENERATION] / (GWH_PER_MW_YEAR * new["primary_fuel"].map(factor))).fillna(0.0)

@@ -40,7 +40,7 @@ def main() -> None:
         "industry",
         file=path,
         title="Steel and cement plants, hydrogen projects",
-        version="1",
+        version="2",
         as_of="2025-03",
         licence="CC-BY-4.0",
         attribution=f"{GEM}; {SFI}; {IEA}; CC BY 4.0",

@@ -29,7 +29,9 @@ class Owner:
 class GridFeature:
     """One thing on the grid's map. Distances are geodesic, to the mapped geometry; the band is `quality.csv`'s.
 
-    circuits, length_km : of a line, from end to end as its source states it.
+    circuits, length_km : of a line, from end to end as its source states it. capacity_derived : of a plant, True where
+    its size follows from its generation, None where it is not known. direct_current : the voltage is one that only
+    direct-current lines have.
     """
 
     kind: Kind
@@ -37,6 +39,7 @@ class GridFeature:
     distance_low_km: float
     distance_high_km: float
     voltage_kv: float | None
+    direct_current: bool
     circuits: int | None
     length_km: float | None
     name: str | None
@@ -48,6 +51,7 @@ class GridFeature:
     licence: str
     fuel: str | None
     capacity_mw: float | None
+    capacity_derived: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import numpy as np
 from geodata.countries import Countries
 from geodata.grid.features import GridFeature, GridProximity, Kind
 from geodata.grid.layers import Plants, SearchedTable, embedded, inside, of_user, plants
-from geodata.grid.quality import WITNESS_MW, WITNESSES, Quality, quality_at, witness_share
+from geodata.grid.quality import WITNESS_MW, WITNESSES, Quality, quality_at, sole_witness_share, witness_share
+from geodata.grid.voltage import DIRECT_CURRENT_KV
 from geodata.in_force import InForce
 from geodata.search import Found
 from geodata.user_data import Layer, LayerKind
@@ -131,18 +132,32 @@ class GridIndex:
 
     def quality(self, latitude: float, longitude: float) -> Quality:
         """How far the map can be trusted here. Raises ValueError outside the globe."""
-        country = Countries.load().at(latitude, longitude)
         place = np.array([[longitude, latitude]])
         if any(inside(place, table.bounds)[0] for table in self.tables[1:] if table.table.lines):
             return OWN_MAP
-        found = self.plants.search.nearest(place[:, 1], place[:, 0], WITNESSES, WITNESS_MW)
+        return self._shipped_quality(latitude, longitude)
+
+    def joined_plant(self, latitude: float, longitude: float) -> GridFeature:
+        """The nearest power plant of 30 MW on land: it must have a line, whatever the map shows."""
+        found = self.plants.ashore.nearest(np.array([latitude]), np.array([longitude]), 1, PROXY_MW)
+        hits = Hits(np.zeros_like(found.owner), found.owner, found.distance_km, found.closest_deg)
+        return self._feature(Kind.PLANT, self.quality(latitude, longitude), hits, 0)
+
+    def _shipped_quality(self, latitude: float, longitude: float) -> Quality:
+        country = Countries.load().at(latitude, longitude)
+        here = np.array([latitude]), np.array([longitude])
+        found = self.plants.ashore.nearest(*here, WITNESSES, WITNESS_MW)
         witnesses = found.owner[0][found.owner[0] >= 0]
         share = witness_share(found.distance_km[0][: len(witnesses)], self.plants.line_km[witnesses])
+        if share is None:
+            near = self.plants.ashore.nearest(*here, 1, PROXY_MW)
+            line_km = float(self.plants.line_km[near.owner[0, 0]])
+            share = sole_witness_share(country.iso3, float(near.distance_km[0, 0]), line_km)
         return quality_at(country.iso3, longitude, share)
 
     def _nearer_km(self, latitude: float, longitude: float, min_voltage_kv: float | None) -> float:
         """Where a grid is for certain, or may be of the voltage asked for: a plant of 30 MW, a line without voltage."""
-        plant = self.plants.search.nearest(np.array([latitude]), np.array([longitude]), 1, PROXY_MW)
+        plant = self.plants.ashore.nearest(np.array([latitude]), np.array([longitude]), 1, PROXY_MW)
         nearer = float(plant.distance_km[0, 0])
         if min_voltage_kv is not None:
             lines = self.features(latitude, longitude, Kind.LINE, UNKNOWN_AMONG)
@@ -162,23 +177,28 @@ class GridIndex:
             owner, name = table.owners[table.station_owner[row]], table.table.station_names[row]
             voltage = float(table.table.station_kv[row])
         band = OWN_MAP if owner.user else quality
+        if band is OWN_MAP and not owner.user:  # a shipped substation within a layer of lines
+            band = self._shipped_quality(float(hits.closest_deg[0, i, 1]), float(hits.closest_deg[0, i, 0]))
+        size = float(self.plants.capacity_mw[row]) if kind is Kind.PLANT else 0.0
         return GridFeature(
             kind=kind,
             distance_km=distance,
             distance_low_km=max(0.0, distance - max(band.missing_km, band.position_km)),
             distance_high_km=distance + band.position_km,
             voltage_kv=voltage or None,
+            direct_current=voltage in DIRECT_CURRENT_KV,
             circuits=int(table.table.circuits[row]) if kind is Kind.LINE else None,
             length_km=float(table.table.length_km[row]) if kind is Kind.LINE else None,
             name=name or None,
-            latitude=float(hits.closest_deg[0, i, 1]),
-            longitude=float(hits.closest_deg[0, i, 0]),
+            latitude=round(float(hits.closest_deg[0, i, 1]), 6),
+            longitude=round(float(hits.closest_deg[0, i, 0]), 6),
             dataset=owner.dataset,
             source=owner.source,
             as_of=owner.as_of,
             licence=owner.licence,
             fuel=self.plants.fuel[row] if kind is Kind.PLANT else None,
-            capacity_mw=(float(self.plants.capacity_mw[row]) or None) if kind is Kind.PLANT else None,
+            capacity_mw=size or None,
+            capacity_derived=bool(self.plants.capacity_derived[row]) if size else None,
         )
 
 

@@ -11,10 +11,11 @@ from geodata.datasets import datasets
 from geodata.grid.features import Owner
 from geodata.grid.table import STEP, GridTable, names_in, tables_of
 from geodata.search import NearestSearch
+from geodata.search.nearest import HIDDEN
 from geodata.user_data import Layer, LayerKind, path_of
 
 DATA = Path(__file__).parent.parent / "data"
-EMBEDDED = ("grid_osm", "grid_brazil", "grid_australia")
+EMBEDDED = ("grid_osm", "grid_brazil", "grid_australia", "grid_new_zealand")
 PLANTS = "power_plants"
 Box = tuple[float, float, float, float]
 
@@ -99,15 +100,21 @@ def of_user(layer: Layer) -> SearchedTable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plants:
-    """Power plants: `places` (n, 2), capacity 0 where unknown, `line_km` to the nearest line of the embedded map."""
+    """Power plants: `places` (n, 2), capacity 0 where unknown, `line_km` to the nearest line of the embedded map.
+
+    capacity_derived : (n,) True where the size follows from the plant's generation. ashore : the search without those
+    at sea, whose cables say nothing of the grid on land.
+    """
 
     owner: Owner
     places: np.ndarray
     names: list[str]
     fuel: list[str]
     capacity_mw: np.ndarray
+    capacity_derived: np.ndarray
     line_km: np.ndarray
     search: NearestSearch
+    ashore: NearestSearch
 
     @property
     def fuels(self) -> tuple[str, ...]:
@@ -129,6 +136,7 @@ def plants() -> Plants:
     with np.load(DATA / f"{PLANTS}.npz") as file:
         fuels = file["fuels"].tobytes().decode().split("\n")
         places, capacity = file["places"] / STEP, file["capacity_mw"].astype(float)
+        at_sea = np.unpackbits(file["at_sea"], count=len(places)).astype(bool)
         shipped = next(dataset for dataset in datasets() if dataset.id == PLANTS)
         return Plants(
             owner=Owner(PLANTS, shipped.attribution, shipped.as_of, shipped.licence),
@@ -136,8 +144,10 @@ def plants() -> Plants:
             names=names_in(file["names"], len(places)),
             fuel=[fuels[index] for index in file["fuel"]],
             capacity_mw=capacity,
+            capacity_derived=np.unpackbits(file["derived"], count=len(places)).astype(bool),
             line_km=file["line_km"].astype(float),
             search=NearestSearch.of_points(places, capacity),
+            ashore=NearestSearch.of_points(places, np.where(at_sea, HIDDEN, capacity)),
         )
 
 

@@ -1,7 +1,8 @@
 """How far the mapped grid can be trusted at a place: what may be missing, and how far positions may be off.
 
 Two witnesses. Where the map is known to have holes it is poor. Elsewhere the large power plants nearby say: a plant
-of 100 MW has a line, so the share of them that the map gives one tells how complete it is. What a missing line may
+of 100 MW has a line, so the share of them that the map gives one tells how complete it is; where too few stand, the
+nearest plant of 30 MW may still tell that lines are missing. What a missing line may
 cost in distance is measured where a better map exists, and carried to places of the same completeness elsewhere.
 """
 
@@ -18,6 +19,7 @@ WITNESSES = 15
 WITNESS_KM = 400.0
 LINE_WITHIN_KM = 10.0
 FEWEST = 4  # fewer witnesses say nothing
+SURVEYED = ("BRA",)  # the national map is whole: a plant without a line belongs to an isolated system
 GOOD_SHARE, PARTIAL_SHARE = 0.8, 0.5
 
 
@@ -80,3 +82,12 @@ def witness_share(distance_km: np.ndarray, line_km: np.ndarray) -> float | None:
     """
     near = distance_km <= WITNESS_KM
     return float(np.mean(line_km[near] <= LINE_WITHIN_KM)) if near.sum() >= FEWEST else None
+
+
+def sole_witness_share(iso3: str | None, distance_km: float, line_km: float) -> float | None:
+    """0 where the nearest plant of 30 MW stands within 400 km without a mapped line within 10 km; else it says nothing.
+
+    For places with too few large plants around: one plant with a line does not make a map complete.
+    """
+    missing = distance_km <= WITNESS_KM and line_km > LINE_WITHIN_KM and iso3 not in SURVEYED
+    return 0.0 if missing else None

@@ -12,6 +12,9 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 COLUMNS = ("voltage_kv", "kv", "voltage", "tags.voltage", "vnom", "v_nom", "tensao", "nominal_voltage")
 MOST_KV = 1500.0  # above the highest line there is; a number beyond it is in volts
 UNITS = ("auto", "kV", "V")
+# Voltages that direct-current lines alone have (general knowledge): Inter-Island and Gotland 350, NorNed, Nelson River
+# and Quebec-New England 450, Cahora Bassa 533, Itaipu 600, Madeira, Belo Monte and China 800. 500 kV may be either.
+DIRECT_CURRENT_KV = (350.0, 450.0, 533.0, 600.0, 800.0)
 
 
 def voltage_column(columns: Sequence[str], asked: str | None) -> str | None:

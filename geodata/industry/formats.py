@@ -1,9 +1,4 @@
-"""Tracker files as they come: which column is what, by format, and what a row of each means.
-
-Known formats: `gem` (Global Energy Monitor, iron and steel), `sfi` (cement), `iea` (hydrogen projects), `mpp` (Mission
-Possible Partnership's Global Project Tracker), `leadit` (Green Steel Tracker). A header is recognised whatever its
-case, spaces and dashes; a column of another name is mapped by hand. The trackers' files differ from year to year.
-"""
+"""Tracker files as they come: what a row of each means. Which column is what stands in `headers.py`."""
 
 import csv
 import math
@@ -17,52 +12,14 @@ from typing import Any
 import numpy as np
 
 from geodata.countries import Countries
+from geodata.industry.headers import COMMON, FORMATS, REQUIRED, kind_of, mapped
 from geodata.industry.sheet import plain, read_sheet
 from geodata.industry.table import TEXTS, Projects
 from geodata.user_data import LayerError
 
-FIELDS = ("id", "name", "owner", "sector", "technology", "status", "country", "latitude", "longitude", "coordinates",
-          "capacity", "capacity_unit", "year")  # fmt: skip
-REQUIRED = ("name", "status", "country")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
-
-# By field the names a header may have. Capacities of `gem` are sums of its own columns, see `_gem_capacity`.
-COMMON = {
-    "id": ("id", "projectid", "plantid", "uid", "ref", "gemplantid"),
-    "name": ("projectname", "project", "plantname", "plantnameenglish", "name", "nameofproject", "city"),
-    "owner": ("owner", "company", "companies", "ownername", "projectowner", "leadcompany", "developer"),
-    "sector": ("sector", "industry", "sectorname"),
-    "technology": ("technology", "prodmethodtier", "maintechnology", "technologytype", "productiontype", "pathway"),
-    "status": ("plantstatus", "status", "projectstatus", "stage", "projectstage", "capacityoperatingstatus"),
-    "country": ("countryarea", "country", "iso3", "countryname", "location"),
-    "latitude": ("latitude", "lat"),
-    "longitude": ("longitude", "lng", "lon", "long"),
-    "coordinates": ("coordinates", "latlon", "coordinateslatlon"),
-    "capacity": ("capacity", "productioncapacity", "annualcapacity", "steelcapacity", "steelproductioncapacity",
-                 "capacitykth2y", "ironproductioncapacity", "plannedcapacity", "capacitymtpa", "capacityktpa",
-                 "nominalcrudesteelcapacityttpa"),
-    "capacity_unit": ("capacityunit", "unit", "units"),
-    "year": ("startdate", "year", "dateonline", "yearonline", "startyear", "yearofoperation", "operationalyear",
-             "expectedstartdate", "yeartobeonline", "expectedonlineyear"),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A tracker: its one sector, where it has one, and the unit of its capacity, t a year."""
-
-    sector: str | None
-    tonnes: float
-    marks: tuple[str, ...]
-
-
-FORMATS = {
-    "gem": Format("steel", 1e3, ("plantid", "countryarea")),
-    "sfi": Format("cement", 1e6, ("uid", "planttype", "productiontype")),
-    "iea": Format("hydrogen", 1e3, ("capacitykth2y", "dateonline")),
-    "leadit": Format("steel", 1e6, ("greensteel", "yearonline", "yeartobeonline")),
-    "mpp": Format(None, 1.0, ("sector",)),
-}
+UNSAID = ("", "unknown", "n/a", "na", "-", ">0", "tbd", "not available", "not stated", "not applicable", "not found")
+DATA = Path(__file__).parent.parent / "data"
 UNITS = {"t": 1.0, "tpa": 1.0, "t/year": 1.0, "t/y": 1.0, "tonnes": 1.0, "kt": 1e3, "ktpa": 1e3, "ttpa": 1e3,
          "kt/y": 1e3, "kt/year": 1e3, "mt": 1e6, "mtpa": 1e6, "mt/y": 1e6, "mt/year": 1e6}  # fmt: skip
 
@@ -85,8 +42,8 @@ def read_tracker(path: Path, kind: str = "auto", columns: Mapping[str, str] | No
         raise LayerError(f"the format is one of auto, {', '.join(FORMATS)}")
     table = read_sheet(path, {name for names in COMMON.values() for name in names})
     keys = {plain(str(column)): str(column) for column in table.columns}
-    kind = _kind(keys) if kind == "auto" else kind
-    found = _mapped(keys, columns or {})
+    kind = kind_of(keys) if kind == "auto" else kind
+    found = mapped(keys, columns or {})
     missing = [field for field in REQUIRED if field not in found]
     if missing:
         raise LayerError(
@@ -121,53 +78,33 @@ def country_code(name: str, latitude: float, longitude: float) -> str:
     return code
 
 
-def _kind(keys: Mapping[str, str]) -> str:
-    for kind, known in FORMATS.items():
-        if kind == "leadit":
-            if any(mark in key for mark in known.marks for key in keys) and "sector" not in keys:
-                return kind
-        elif all(mark in keys for mark in known.marks):
-            return kind
-    raise LayerError(f"which tracker this is cannot be told from its columns: say --format {', '.join(FORMATS)}")
-
-
-def _mapped(keys: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for field in FIELDS:
-        if field in given:
-            key = plain(given[field])
-            if key not in keys:
-                raise LayerError(f"there is no column {given[field]!r} to take {field} from")
-            found[field] = keys[key]
-            continue
-        name = next((keys[name] for name in COMMON[field] if name in keys), None)
-        if name is not None:
-            found[field] = name
-    unknown = set(given) - set(FIELDS)
-    if unknown:
-        raise LayerError(f"there is no field {', '.join(sorted(unknown))}; fields are {', '.join(FIELDS)}")
-    return found
-
-
 def _row(record: Mapping[str, Any], found: Mapping[str, str], kind: str, keys: Mapping[str, str]) -> dict[str, Any]:
     """One project. Raises ValueError with the reason where it cannot be read."""
 
-    def said(field: str) -> str:
+    def written(field: str) -> str:
         value = record.get(found[field]) if field in found else None
         return "" if value is None or value != value else str(value).strip()
 
-    name = said("name") or said("owner")
+    def said(field: str) -> str:
+        return "" if written(field).lower() in UNSAID else written(field)
+
+    if said("counted").lower().startswith("no"):
+        raise ValueError(f"the tracker does not count it: {said('uncounted_why') or 'it says so'}")
+    name = said("name") or said("owner") or said("id")
     if not name:
         raise ValueError("it has no name")
     sector = FORMATS[kind].sector or said("sector").lower()
     if not sector:
         raise ValueError("it has no sector")
     latitude, longitude = _place(said("latitude"), said("longitude"), said("coordinates"))
-    status = said("status")
+    if math.isnan(latitude) and kind == "leadit":
+        latitude, longitude = _gem_places().get(said("gem_plant"), (math.nan, math.nan))
+    status = written("status")
     capacity = _gem_capacity(record, keys) if kind == "gem" else math.nan
     if math.isnan(capacity):
-        capacity = _capacity(said("capacity"), said("capacity_unit"), FORMATS[kind].tonnes)
-    year = NUMBER.search(said("year"))
+        size = said("capacity") or said("capacity_else")
+        capacity = _capacity(size, said("capacity_unit"), FORMATS[kind].tonnes)
+    year = NUMBER.search(said("year") or said("year_else"))
     return {
         "project_id": said("id"),
         "name": name[:200],
@@ -198,7 +135,7 @@ def _place(latitude: str, longitude: str, both: str) -> tuple[float, float]:
 
 
 def _capacity(value: str, unit: str, tonnes: float) -> float:
-    if not value or value.lower() in ("unknown", "n/a", "na", "-", ">0", "tbd"):
+    if not value:
         return math.nan
     try:
         number = float(value.replace(",", ""))
@@ -214,8 +151,8 @@ def _capacity(value: str, unit: str, tonnes: float) -> float:
 
 def _gem_capacity(record: Mapping[str, Any], keys: Mapping[str, str]) -> float:
     """Crude steel, or iron where it makes no steel: what runs, else what is built, announced, or was; t a year."""
-    for stages in (("operating", "operatingpreretirement"), ("construction",), ("announced",), ("mothballed",),
-                   ("retired",), ("cancelled",)):  # fmt: skip
+    for stages in (("operating", "operatingpreretirement"), ("construction",), ("announced",),
+                   ("mothballed", "mothballedpreretirement"), ("retired",), ("cancelled",)):  # fmt: skip
         for product in ("crudesteel", "iron"):
             names = [f"{stage}nominal{product}capacityttpa" for stage in stages]
             total = sum(_number(record.get(keys[name])) for name in names if name in keys)
@@ -241,6 +178,13 @@ def _projects(rows: list[dict[str, Any]]) -> Projects:
         capacity_t_per_year=np.array([row["capacity"] for row in rows], dtype=float),
         year=np.array([row["year"] for row in rows], dtype=float),
     )
+
+
+@cache
+def _gem_places() -> dict[str, tuple[float, float]]:
+    """Latitude and longitude of the shipped plants by Global Energy Monitor's number, which LeadIT cites."""
+    shipped = Projects.read(DATA / "industry.npz")
+    return {key: (float(y), float(x)) for key, (x, y) in zip(shipped.project_id, shipped.places, strict=True) if key}
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from geodata.industry.gem import joined_sheets
 from geodata.user_data import LayerError
 
 HEADER_ROWS = 20
@@ -25,9 +26,10 @@ def read_sheet(path: Path, known: Container[str]) -> pd.DataFrame:
     try:
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             sheets = pd.read_excel(path, sheet_name=None, header=None, dtype=object, engine="openpyxl")
-            return max(
-                (_below_header(sheet, known) for sheet in sheets.values()), key=lambda table: _worth(table, known)
-            )
+            tables = {name: _below_header(sheet, known) for name, sheet in sheets.items()}
+            plainly = {plain(name): table.rename(columns=plain) for name, table in tables.items()}
+            joined = joined_sheets(plainly)
+            return max(tables.values(), key=lambda table: _worth(table, known)) if joined is None else joined
         return pd.read_csv(path, dtype=object, encoding="utf-8-sig", sep=None, engine="python")
     except FileNotFoundError as error:
         raise LayerError(f"there is no file {path}") from error

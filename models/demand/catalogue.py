@@ -3,7 +3,7 @@
 An *item* is a step (it draws electricity, hydrogen or heat) or a residual (what still emits: fuel, carbon,
 process CO2). Items of one `group` are alternatives: one option of the group is chosen, and with it the items that
 name it in `options`; they are never summed.
-Parameters act on items by a small closed set of effects (`EffectKind`), so a process needs no code of its own.
+Parameters (`effects.py`) act on items, so a process needs no code of its own.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,11 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from models.demand.effects import Parameter
 from models.demand.errors import UnknownProcess
-from models.figure import Figure, Status
+from models.demand.heat_pump import HeatPump
+from models.demand.operation import UsualOperation
+from models.figure import Figure
 
 CUSTOM = "custom"
 DATA = Path(__file__).with_name("processes")
@@ -46,39 +49,30 @@ class Scope(StrEnum):
     UPSTREAM = "upstream"  # where a bought input is made: scope 3, stated beside the total
 
 
-class ParameterKind(StrEnum):
-    """What a parameter takes."""
-
-    NUMBER = "number"
-    FLAG = "flag"
-    CHOICE = "choice"
-
-
-class EffectKind(StrEnum):
-    """What a parameter p does to the items it names."""
-
-    COMPLEMENT = "complement"  # item x (1 - p)
-    PROPORTIONAL = "proportional"  # item x p
-    BLEND = "blend"  # (1 - p) x item + p x `toward`
-    REPLACE = "replace"  # p + `offset`, only where the caller gives p
-    INCLUDE = "include"  # item only where p is true
-    CHOOSE = "choose"  # the option of the named group
-
-
 @dataclass(frozen=True, slots=True)
 class Flexibility:
-    """How far a step can be turned down; None where the source says nothing."""
+    """How far a step can be turned down; None where the source says nothing.
+
+    shift_hours : for how long its buffer lets it run less or more.
+    power_on_share : of a batch, the part of its cycle in which it draws power; what an hourly mean hides.
+    """
 
     flexible: bool
     operation: str = "continuous"
     min_load_share: float | None = None
     ramp_share_per_hour: float | None = None
     buffer: str = ""
+    shift_hours: Figure | None = None
+    power_on_share: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `figure` is per unit of product, or per unit of `multiplier` where there is one."""
+    """One step. `figure` is per unit of product, or per unit of `multiplier` where there is one.
+
+    A step that draws heat has an `electrification_efficiency`, or a `heat_pump` whose efficiency follows temperatures.
+    heater : the technology whose cost it has where its heat may go through a store.
+    """
 
     name: str
     carrier: Carrier
@@ -89,6 +83,8 @@ class Step:
     flexibility: Flexibility
     group: str | None
     options: tuple[str, ...]
+    heat_pump: HeatPump | None = None
+    heater: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,57 +101,12 @@ class Residual:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """What a parameter does to `targets` (item names; for `choose` the one group)."""
-
-    kind: EffectKind
-    targets: tuple[str, ...]
-    toward: Figure | None = None
-    offset: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """A warning that a number above `above` brings."""
-
-    above: float
-    code: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """Something the caller may set. `low` and `high` bound a number; `source` says where the bounds come from."""
-
-    name: str
-    description: str
-    kind: ParameterKind
-    default: float | bool | str
-    unit: str
-    low: float | None
-    high: float | None
-    choices: tuple[str, ...]
-    source: str
-    status: Status
-    effects: tuple[Effect, ...]
-    caution: Caution | None
-
-    @property
-    def allowed(self) -> str:
-        """The allowed values in words."""
-        if self.kind is ParameterKind.NUMBER:
-            return f"a number from {self.low:g} to {self.high:g}" + (
-                f" {self.unit}" if self.unit not in ("", "share") else ""
-            )
-        return "true or false" if self.kind is ParameterKind.FLAG else "one of " + ", ".join(self.choices)
-
-
-@dataclass(frozen=True, slots=True)
 class ConventionalRoute:
     """A route that the process replaces, per unit of product.
 
     `electricity` is the net purchase (negative: export); `gross_electricity`, where it differs, is what the
     route uses, own generation included, and serves the electricity share alone. Energies in MWh, CO2 in t.
+    for_option : the route belongs to this option of an alternative, and is none where another is chosen.
     """
 
     id: str
@@ -166,6 +117,7 @@ class ConventionalRoute:
     electricity: Figure
     gross_electricity: Figure | None
     source: str
+    for_option: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +140,7 @@ class Process:
     conventional_routes: tuple[ConventionalRoute, ...]
     published: tuple[Figure, ...]  # totals of others, for cross-checks; never summed
     defaults_by_group: Mapping[str, str]
+    operation: UsualOperation | None = None
 
     @property
     def items(self) -> tuple[Step | Residual, ...]:

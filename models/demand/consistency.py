@@ -4,9 +4,15 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from models.demand.catalogue import Effect, EffectKind, Parameter, ParameterKind, Process
+from models.demand.catalogue import Process
+from models.demand.effects import Effect, EffectKind, Parameter, ParameterKind
+from models.technologies import HEATERS
 
-_KIND_NEEDED = {EffectKind.CHOOSE: ParameterKind.CHOICE, EffectKind.INCLUDE: ParameterKind.FLAG}
+_KIND_NEEDED = {
+    EffectKind.CHOOSE: ParameterKind.CHOICE,
+    EffectKind.INCLUDE: ParameterKind.FLAG,
+    EffectKind.STORE: ParameterKind.FLAG,
+}
 
 
 def contradictions(process: Process) -> list[str]:
@@ -16,6 +22,8 @@ def contradictions(process: Process) -> list[str]:
         *_twice(process),
         *_plant(process),
         *_alternatives(process, options),
+        *_temperatures(process),
+        *_limits(process, options),
         *(
             error
             for parameter in process.parameters
@@ -64,6 +72,33 @@ def _alternatives(process: Process, options: dict[str, set[str]]) -> Iterator[st
             yield f"alternatives: {default} is no option of {group}"
 
 
+def _temperatures(process: Process) -> Iterator[str]:
+    numbers = {parameter.name for parameter in process.parameters if parameter.kind is ParameterKind.NUMBER}
+    for step in process.steps:
+        if step.heat_pump is not None and not {step.heat_pump.source, step.heat_pump.sink} <= numbers:
+            yield f"{step.name}.heat_pump: source and sink must name number parameters"
+
+
+def _limits(process: Process, options: dict[str, set[str]]) -> Iterator[str]:
+    choices = {parameter.name: parameter.choices for parameter in process.parameters}
+    for parameter in process.parameters:
+        for limit in parameter.limits:
+            if limit.option not in choices.get(limit.where, ()):
+                yield f"parameters.{parameter.name}: {limit.where} has no option {limit.option}"
+            elif (
+                parameter.low is None
+                or parameter.high is None
+                or not (parameter.low <= limit.low < limit.high <= parameter.high)
+            ):
+                yield f"parameters.{parameter.name}: the limits with {limit.option} must lie within its own"
+    for season in process.operation.seasons if process.operation else ():
+        if season.option is not None and not any(season.option in group for group in options.values()):
+            yield f"operation.seasons: {season.option} is no option"
+    for route in process.conventional_routes:
+        if route.for_option is not None and not any(route.for_option in group for group in options.values()):
+            yield f"conventional_routes.{route.id}: {route.for_option} is no option"
+
+
 def _effect(process: Process, parameter: Parameter, effect: Effect, options: dict[str, set[str]]) -> Iterator[str]:
     place = f"parameters.{parameter.name}"
     if parameter.kind is not _KIND_NEEDED.get(effect.kind, ParameterKind.NUMBER):
@@ -72,6 +107,11 @@ def _effect(process: Process, parameter: Parameter, effect: Effect, options: dic
     items = {item.name: item for item in process.items}
     unknown = set(effect.targets) - (options.keys() if choose else items.keys())
     yield from (f"{place}: nothing is called {target}" for target in sorted(unknown))
+    if effect.kind is EffectKind.STORE:
+        heaters = {step.name: step.heater for step in process.steps}
+        yield from (
+            f"{place}: {target} names no heater" for target in effect.targets if heaters.get(target) not in HEATERS
+        )
     for target in [] if unknown else effect.targets:
         if choose and set(parameter.choices) - options[target]:
             yield f"{place}: choices must be options of {target}"

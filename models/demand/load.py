@@ -15,27 +15,28 @@ from models.cost_table import LHV_KWH_PER_KG
 from models.demand.band import Band
 from models.demand.band import total as total_band
 from models.demand.catalogue import CapacityUnit, Carrier, Process
-from models.demand.errors import InvalidProcessInput
-from models.demand.parameters import capacity_field, check_process_input
+from models.demand.choices import ParameterValue
+from models.demand.inputs import Profile, capacity_figure, check_inputs, used_utilisation
+from models.demand.operation import Clock, Operation
+from models.demand.running import RunningHours, running_hours
 from models.demand.shares import ElectricityShare, electricity_share
 from models.demand.steps import StepDemand, custom_steps, step_demands
-from models.demand.variant import GIVEN, ParameterValue, Variant, variant_of
+from models.demand.variant import Variant, variant_of
 from models.figure import Figure, Status
 from models.notice import Notice
 
 HOURS_PER_YEAR = 8760
 _UNITS_PER_YEAR = {CapacityUnit.T_PER_YEAR: 1.0, CapacityUnit.MW: 8760.0, CapacityUnit.M3_PER_DAY: 365.0}
 
-Profile = float | Sequence[float] | FloatArray
-
 
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What a process draws. Per unit: per `product_unit` of product; `low` and `high` as explained there.
 
-    load_mw : (hours,) electricity without electrolysis.
+    load_mw : (hours,) electricity without electrolysis and without heat that may be stored.
+    heat_load_mw : (hours,) heat that may be stored, which a heater makes at `heater_cop`.
     hydrogen_load_mw : (hours,) hydrogen at LHV.
-    electricity_mwh_per_year, mean_mw, peak_mw : with electrolysis; the peak as if it followed the hydrogen load.
+    electricity_mwh_per_year, mean_mw, peak_mw : with electrolysis and heaters; the peak as if these followed loads.
     specific_electricity_*_mwh_per_unit : with electrolysis. The low end takes every step at its low, the high end
         every step at its high: an outer bound, not a likely range.
     steps : add up to `specific_electricity_mwh_per_unit`, lows to lows and highs to highs; electrolysis is one.
@@ -45,6 +46,8 @@ class Demand:
     product_per_year: float
     product_unit: str
     load_mw: FloatArray
+    heat_load_mw: FloatArray
+    heater_cop: float
     hydrogen_load_mw: FloatArray
     electricity_mwh_per_year: float
     mean_mw: float
@@ -55,6 +58,7 @@ class Demand:
     hydrogen_t_per_year: float
     hydrogen_kg_per_unit: float
     steps: tuple[StepDemand, ...]
+    running: RunningHours
     electricity_share: ElectricityShare
     capacity: float | None
     utilisation: float
@@ -97,44 +101,53 @@ def demand_of(
     electrolyser_kwh_per_kg: Figure,
     custom_load_mw: Profile | None = None,
     custom_hydrogen_kg_per_hour: Profile | None = None,
+    operation: Operation | None = None,
+    clock: Clock | None = None,
+    built_share: float = 1.0,
 ) -> Demand:
     """What a process of this size draws.
 
     capacity : in the process's `capacity_unit`; None takes the catalogue's. A MW is a MW of product.
-    utilisation : share of the capacity made over the year, 0-1; derates every hour alike, a custom load too.
+    utilisation : share of the capacity made over the year, 0-1; a custom load is derated by it too.
     parameters : by name; those left out take the catalogue's defaults.
     hours : length of the arrays.
     electrolyser_kwh_per_kg : what electrolysis draws, balance of plant included, kWh/kg at LHV 33.33.
     custom_load_mw, custom_hydrogen_kg_per_hour : a number or `hours` values; `custom` only, and one of them at least.
+    operation : when it runs; what is left open takes what is usual for the process. Not for `custom`.
+    clock : what the hours are; None makes all hours alike, which gives the year's figures.
+    built_share : part of the capacity, or of a custom load, that stands in the phase of construction looked at.
 
     Raises InvalidProcessInput naming every wrong field, ValueError on impossible hours or electrolyser.
     """
-    if hours < 1:
-        raise ValueError("hours must be positive")
+    if hours < 1 or (clock is not None and len(clock.time_utc) != hours):
+        raise ValueError("hours must be positive, and those of the clock")
     kwh_per_kg = Band.of(electrolyser_kwh_per_kg)
     if electrolyser_kwh_per_kg.unit != "kWh/kg" or not 0.0 < kwh_per_kg.low <= kwh_per_kg.central <= kwh_per_kg.high:
         raise ValueError("electrolyser_kwh_per_kg must be positive, ordered and in kWh/kg")
     profiles = {"load_mw": custom_load_mw, "hydrogen_kg_per_hour": custom_hydrogen_kg_per_hour}
-    _check(process, capacity, utilisation, parameters, profiles, hours)
-    share = process.default_utilisation if utilisation is None else float(utilisation)
+    check_inputs(process, capacity, utilisation, parameters, profiles, hours)
     variant = variant_of(process, parameters)
+    running = running_hours(variant, operation or Operation(), clock, hours)
+    share, share_figure, limited = used_utilisation(process, utilisation, running.shape)
     size = process.default_capacity if capacity is None else float(capacity)
     if size is None:  # the caller's own load
-        load_mw = share * _hourly(custom_load_mw, hours)
-        hydrogen_kg = share * _hourly(custom_hydrogen_kg_per_hour, hours)
-        drawn_mw = load_mw + hydrogen_kg * kwh_per_kg.central / 1000.0
-        product_per_year = HOURS_PER_YEAR * float(np.mean(drawn_mw))
+        load_mw = built_share * share * _hourly(custom_load_mw, hours)
+        heat_mw = np.zeros(hours)
+        hydrogen_kg = built_share * share * _hourly(custom_hydrogen_kg_per_hour, hours)
         steps = custom_steps(float(np.mean(load_mw)), float(np.mean(hydrogen_kg)), electrolyser_kwh_per_kg)
+        product_per_year = HOURS_PER_YEAR * float(np.mean(load_mw + hydrogen_kg * kwh_per_kg.central / 1000.0))
     else:
-        product_per_year = size * share * _UNITS_PER_YEAR[process.capacity_unit]
         steps = step_demands(variant, electrolyser_kwh_per_kg)
-        load_mw, hydrogen_kg = _flat(steps, product_per_year / HOURS_PER_YEAR, hours)
-        drawn_mw = load_mw + hydrogen_kg * kwh_per_kg.central / 1000.0
+        product_per_year = built_share * size * share * _UNITS_PER_YEAR[process.capacity_unit]
+        load_mw, heat_mw, hydrogen_kg = _drawn(steps, product_per_year / HOURS_PER_YEAR * running.shape)
+    heater_cop = _heater_cop(steps)
+    drawn_mw = load_mw + heat_mw / heater_cop + hydrogen_kg * kwh_per_kg.central / 1000.0
 
     specific = total_band([step.band for step in steps])
     hydrogen_per_unit = sum(step.hydrogen_kg_per_unit for step in steps)
     provenance = (
-        *_input_figures(process, size, capacity, share, utilisation),
+        *filter(None, (capacity_figure(process, capacity), share_figure)),
+        *running.figures,
         *variant.provenance,
         *([electrolyser_kwh_per_kg] if hydrogen_per_unit > 0.0 else []),
     )
@@ -143,6 +156,8 @@ def demand_of(
         product_per_year=product_per_year,
         product_unit=process.product_unit,
         load_mw=load_mw,
+        heat_load_mw=heat_mw,
+        heater_cop=heater_cop,
         hydrogen_load_mw=hydrogen_kg * LHV_KWH_PER_KG / 1000.0,
         electricity_mwh_per_year=HOURS_PER_YEAR * float(np.mean(drawn_mw)),
         mean_mw=float(np.mean(drawn_mw)),
@@ -153,11 +168,12 @@ def demand_of(
         hydrogen_t_per_year=HOURS_PER_YEAR * float(np.mean(hydrogen_kg)) / 1000.0,
         hydrogen_kg_per_unit=hydrogen_per_unit,
         steps=steps,
+        running=running,
         electricity_share=electricity_share(variant, steps),
         capacity=size,
         utilisation=share,
         provenance=provenance,
-        warnings=(*variant.warnings, *recalled_notice(provenance, "demand")),
+        warnings=(*variant.warnings, *running.warnings, *limited, *recalled_notice(provenance, "demand")),
     )
 
 
@@ -170,49 +186,23 @@ def recalled_notice(figures: Sequence[Figure], of_what: str) -> tuple[Notice, ..
     return (Notice("recalled_figures", detail),)
 
 
-def _check(
-    process: Process,
-    capacity: float | None,
-    utilisation: float | None,
-    parameters: Mapping[str, ParameterValue] | None,
-    profiles: Mapping[str, Profile | None],
-    hours: int,
-) -> None:
-    as_lists = {field: value.tolist() if isinstance(value, np.ndarray) else value for field, value in profiles.items()}
-    errors = check_process_input(
-        process.id,
-        utilisation=utilisation,
-        parameters=parameters,
-        lengths=(hours,),
-        **({capacity_field(process): capacity} | as_lists),
+def _drawn(steps: tuple[StepDemand, ...], units_per_hour: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Electricity without electrolysis and without stored heat in MW, stored heat in MW, hydrogen in kg an hour."""
+    own_mwh = sum(
+        step.electricity_mwh_per_unit for step in steps if step.carrier is not Carrier.HYDROGEN and not step.stored
     )
-    if errors:
-        raise InvalidProcessInput(errors)
-
-
-def _flat(steps: tuple[StepDemand, ...], units_per_hour: float, hours: int) -> tuple[FloatArray, FloatArray]:
-    """Electricity without electrolysis in MW and hydrogen in kg an hour, the same in each hour."""
-    own_mwh = sum(step.electricity_mwh_per_unit for step in steps if step.carrier is not Carrier.HYDROGEN)
+    heat_mwh = sum(step.heat_mwh_per_unit for step in steps if step.stored)
     hydrogen_kg = sum(step.hydrogen_kg_per_unit for step in steps)
-    return np.full(hours, own_mwh * units_per_hour), np.full(hours, hydrogen_kg * units_per_hour)
+    return own_mwh * units_per_hour, heat_mwh * units_per_hour, hydrogen_kg * units_per_hour
+
+
+def _heater_cop(steps: tuple[StepDemand, ...]) -> float:
+    """Heat over electricity of the heat that may be stored; 1 where there is none."""
+    stored = [step for step in steps if step.stored]
+    electricity = sum(step.electricity_mwh_per_unit for step in stored)
+    return sum(step.heat_mwh_per_unit for step in stored) / electricity if electricity > 0.0 else 1.0
 
 
 def _hourly(profile: Profile | None, hours: int) -> FloatArray:
     values = np.asarray(0.0 if profile is None else profile, dtype=np.float64)
     return np.array(np.broadcast_to(values, hours))
-
-
-def _input_figures(
-    process: Process, size: float | None, capacity: float | None, share: float, utilisation: float | None
-) -> tuple[Figure, ...]:
-    """Size and utilisation as used: the caller's, or the catalogue's with their sources."""
-    figures = []
-    for name, used, given, default, unit in (
-        ("capacity", size, capacity, process.size, process.size_unit),
-        ("utilisation", share, utilisation, process.utilisation, "share of the year"),
-    ):
-        if given is None and default is not None:
-            figures.append(default)
-        elif given is not None and used is not None:
-            figures.append(Figure(f"{process.id}.{name}", used, unit, GIVEN, status=Status.GIVEN))
-    return tuple(figures)

@@ -9,13 +9,8 @@ from models.demand.catalogue import (
     CUSTOM,
     CapacityUnit,
     Carrier,
-    Caution,
     ConventionalRoute,
-    Effect,
-    EffectKind,
     Flexibility,
-    Parameter,
-    ParameterKind,
     Process,
     Residual,
     Scope,
@@ -23,8 +18,11 @@ from models.demand.catalogue import (
 )
 from models.demand.consistency import contradictions
 from models.demand.errors import CatalogueError
-from models.demand.section import Section, UniqueKeyLoader
-from models.figure import Figure, Status
+from models.demand.heat_pump import HeatPump
+from models.demand.operation_loader import load_operation
+from models.demand.parameter_loader import load_parameter
+from models.demand.section import Section, UniqueKeyLoader, figure_under, needed_figure
+from models.figure import Figure
 
 STEP_UNITS = {Carrier.ELECTRICITY: "MWh", Carrier.HYDROGEN: "kg", Carrier.HEAT: "MWh_th"}
 MWH_PER_GJ = 1.0 / 3.6
@@ -56,7 +54,7 @@ def _process(top: Section, stem: str) -> Process:
         groups[item.text("group")] = item.text("default")
         item.close()
     size, utilisation, lifetime = (
-        _figure_under(top, key, f"{process_id}.{key}") for key in ("size", "utilisation", "lifetime")
+        figure_under(top, key, f"{process_id}.{key}") for key in ("size", "utilisation", "lifetime")
     )
     process = Process(
         id=process_id,
@@ -71,10 +69,11 @@ def _process(top: Section, stem: str) -> Process:
         lifetime=lifetime,
         steps=steps,
         residuals=residuals,
-        parameters=tuple(_parameter(item, process_id) for item in top.sections("parameters")),
+        parameters=tuple(load_parameter(item, process_id) for item in top.sections("parameters")),
         conventional_routes=tuple(_route(item, process_id) for item in top.sections("conventional_routes")),
         published=tuple(_published(item, process_id) for item in top.sections("published")),
         defaults_by_group=MappingProxyType(groups),
+        operation=load_operation(top),
     )
     if process_id != CUSTOM and (size is None or utilisation is None or not steps):
         top.wrong("", "steps, size and utilisation are needed")
@@ -82,29 +81,14 @@ def _process(top: Section, stem: str) -> Process:
     return process
 
 
-def _figure_under(parent: Section, key: str, name: str, unit: str | None = None) -> Figure | None:
-    section = parent.optional_section(key)
-    if section is None:
-        return None
-    figure = section.figure(name, unit=unit)
-    section.close()
-    return figure
-
-
-def _needed_figure(parent: Section, key: str, name: str, unit: str | None = None) -> Figure:
-    section = parent.section(key)
-    figure = section.figure(name, unit=unit)
-    section.close()
-    return figure
-
-
 def _step(item: Section, process_id: str, product_unit: str) -> Step:
     name, carrier = item.text("step"), item.member("carrier", Carrier)
     prefix = f"{process_id}.{name}"
-    multiplier = _figure_under(item, "multiplier", f"{prefix}.multiplier")
-    efficiency = _figure_under(item, "electrification_efficiency", f"{prefix}.electrification_efficiency")
-    if (efficiency is not None) != (carrier is Carrier.HEAT):
-        item.wrong("electrification_efficiency", "belongs to steps that draw heat, and only to them")
+    multiplier = figure_under(item, "multiplier", f"{prefix}.multiplier")
+    efficiency = figure_under(item, "electrification_efficiency", f"{prefix}.electrification_efficiency")
+    heat_pump = _heat_pump(item, prefix)
+    if (efficiency is not None) + (heat_pump is not None) != (carrier is Carrier.HEAT):
+        item.wrong("electrification_efficiency", "belongs to steps that draw heat, and only to them; or a heat_pump")
     per = product_unit if multiplier is None else multiplier.unit.partition("/")[0]
     step = Step(
         name=name,
@@ -113,15 +97,31 @@ def _step(item: Section, process_id: str, product_unit: str) -> Step:
         multiplier=multiplier,
         electrification_efficiency=efficiency,
         temperature_c=item.pair("temperature_c"),
-        flexibility=_flexibility(item),
+        flexibility=_flexibility(item, prefix),
         group=item.optional_text("group"),
         options=item.words("option"),
+        heat_pump=heat_pump,
+        heater=item.optional_text("heater"),
     )
     item.close()
     return step
 
 
-def _flexibility(item: Section) -> Flexibility:
+def _heat_pump(item: Section, prefix: str) -> HeatPump | None:
+    section = item.optional_section("heat_pump")
+    if section is None:
+        return None
+    heat_pump = HeatPump(
+        source=section.text("source"),
+        sink=section.text("sink"),
+        carnot_fraction=needed_figure(section, "carnot_fraction", f"{prefix}.carnot_fraction", unit="share"),
+        least_lift_k=section.number("least_lift_k"),
+    )
+    section.close()
+    return heat_pump
+
+
+def _flexibility(item: Section, prefix: str) -> Flexibility:
     section = item.section("flexibility")
     operation = section.text("operation", "continuous")
     if operation not in ("continuous", "batch"):
@@ -132,6 +132,8 @@ def _flexibility(item: Section) -> Flexibility:
         min_load_share=section.optional_number("min_load_share"),
         ramp_share_per_hour=section.optional_number("ramp_share_per_hour"),
         buffer=section.text("buffer", ""),
+        shift_hours=figure_under(section, "shift_hours", f"{prefix}.shift_hours", unit="h"),
+        power_on_share=figure_under(section, "power_on_share", f"{prefix}.power_on_share", unit="share"),
     )
     if not 0.0 <= (flexibility.min_load_share or 0.0) <= 1.0:
         section.wrong("min_load_share", "must lie between 0 and 1")
@@ -145,57 +147,14 @@ def _residual(item: Section, process_id: str) -> Residual:
     residual = Residual(
         name=name,
         figure=item.figure(prefix),
-        co2=_needed_figure(item, "co2", f"{prefix}.co2"),
-        energy=_figure_under(item, "energy", f"{prefix}.energy"),
+        co2=needed_figure(item, "co2", f"{prefix}.co2"),
+        energy=figure_under(item, "energy", f"{prefix}.energy"),
         scope=item.member("scope", Scope),
         group=item.optional_text("group"),
         options=item.words("option"),
     )
     item.close()
     return residual
-
-
-def _parameter(item: Section, process_id: str) -> Parameter:
-    name, kind = item.text("parameter"), item.member("kind", ParameterKind)
-    default = item.scalar("default")
-    low, high = item.optional_number("low"), item.optional_number("high")
-    choices = item.texts("choices")
-    if kind is ParameterKind.NUMBER and (
-        isinstance(default, bool | str) or low is None or high is None or not low <= default <= high
-    ):
-        item.wrong("default", "must be a number between low and high")
-    if kind is ParameterKind.FLAG and not isinstance(default, bool):
-        item.wrong("default", "must be true or false")
-    if kind is ParameterKind.CHOICE and default not in choices:
-        item.wrong("default", "must be one of the choices")
-    effects = []
-    for effect in item.sections("effects"):
-        effect_kind = effect.member("kind", EffectKind)
-        toward = _figure_under(effect, "toward", f"{process_id}.{name}.toward")
-        if (toward is not None) != (effect_kind is EffectKind.BLEND):
-            effect.wrong("toward", "belongs to blend, and only to it")
-        effects.append(Effect(effect_kind, effect.texts("targets"), toward, effect.number("offset", 0.0)))
-        effect.close()
-    caution_section, caution = item.optional_section("caution"), None
-    if caution_section is not None:
-        caution = Caution(caution_section.number("above"), caution_section.text("code"), caution_section.text("detail"))
-        caution_section.close()
-    parameter = Parameter(
-        name=name,
-        description=item.text("description"),
-        kind=kind,
-        default=default,
-        unit=item.text("unit", ""),
-        low=low,
-        high=high,
-        choices=choices,
-        source=item.text("source"),
-        status=item.member("status", Status),
-        effects=tuple(effects),
-        caution=caution,
-    )
-    item.close()
-    return parameter
 
 
 def _route(item: Section, process_id: str) -> ConventionalRoute:
@@ -209,11 +168,12 @@ def _route(item: Section, process_id: str) -> ConventionalRoute:
         id=route_id,
         name=item.text("name"),
         default=item.flag("default", False),
-        direct_co2=_needed_figure(item, "direct_co2", f"{prefix}.direct_co2"),
+        direct_co2=needed_figure(item, "direct_co2", f"{prefix}.direct_co2"),
         fuels_mwh=MappingProxyType(energy),
-        electricity=_needed_figure(item, "electricity", f"{prefix}.electricity"),
-        gross_electricity=_figure_under(item, "gross_electricity", f"{prefix}.gross_electricity"),
+        electricity=needed_figure(item, "electricity", f"{prefix}.electricity"),
+        gross_electricity=figure_under(item, "gross_electricity", f"{prefix}.gross_electricity"),
         source=item.text("source"),
+        for_option=item.optional_text("for_option"),
     )
     item.close()
     return route

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeGuard
 
-from models.demand.catalogue import CapacityUnit, Parameter, ParameterKind, Process, find_process
+from models.demand.catalogue import CapacityUnit, Process, find_process
+from models.demand.choices import ParameterValue, chosen_items
+from models.demand.effects import Parameter, ParameterKind
 from models.demand.errors import UnknownProcess
 from models.notice import FieldError
 
@@ -84,6 +86,26 @@ def parameter_errors(process: Process, given: object) -> list[FieldError]:
         elif code := _complaint(known[name], value):
             parameter = known[name]
             errors.append(FieldError(field, f"must be {parameter.allowed} ({parameter.source})", code))
+    return errors or _joint_errors(process, {name: given.get(name, known[name].default) for name in known})
+
+
+def _joint_errors(process: Process, settled: Mapping[str, ParameterValue]) -> list[FieldError]:
+    """What is wrong with parameters taken together, each right by itself."""
+    errors = []
+    for parameter in process.parameters:
+        for limit in parameter.limits:
+            value = settled[parameter.name]
+            if settled[limit.where] == limit.option and not limit.low <= float(value) <= limit.high:
+                unit = f" {parameter.unit}" if parameter.unit not in ("", "share") else ""
+                range_ = f"a number from {limit.low:g} to {limit.high:g}{unit} with {limit.where} {limit.option}"
+                message = f"must be {range_}, and is {value:g} ({limit.source})"
+                errors.append(FieldError(f"parameters.{parameter.name}", message, "out_of_range"))
+    chosen = chosen_items(process, settled)
+    for step in process.steps:
+        if step.heat_pump is not None and step.name in chosen and not errors:
+            complaint = step.heat_pump.complaint(settled)
+            if complaint is not None:
+                errors.append(FieldError(f"parameters.{step.heat_pump.source}", complaint, "out_of_range"))
     return errors
 
 

@@ -24,21 +24,23 @@ def hydrogen_band(demand: Demand, electrolyser_kwh_per_kg: Figure) -> Band:
 
 
 def scaled(demand: Demand, load: float, hydrogen: float) -> Demand:
-    """The demand with its electric load and its hydrogen load times a factor each; the product stays.
+    """The demand with its electric load and heat times one factor, its hydrogen load times another; the product stays.
 
     The step table stays as it is, central with its bands.
     Raises ValueError for factors that are not positive.
     """
     if not (load > 0.0 and hydrogen > 0.0):
         raise ValueError("factors must be positive")
-    mean_load, mean_gas = float(np.mean(demand.load_mw)), float(np.mean(demand.hydrogen_load_mw))
+    heating = demand.heat_load_mw / demand.heater_cop
+    mean_load, mean_gas = float(np.mean(demand.load_mw + heating)), float(np.mean(demand.hydrogen_load_mw))
     per_gas = (demand.mean_mw - mean_load) / mean_gas if mean_gas > 0.0 else 0.0
     load_mw, gas_mw = demand.load_mw * load, demand.hydrogen_load_mw * hydrogen
-    drawn = load_mw + per_gas * gas_mw
+    drawn = load_mw + heating * load + per_gas * gas_mw
     mean = float(np.mean(drawn))
     return replace(
         demand,
         load_mw=load_mw,
+        heat_load_mw=demand.heat_load_mw * load,
         hydrogen_load_mw=gas_mw,
         electricity_mwh_per_year=HOURS_PER_YEAR * mean,
         mean_mw=mean,

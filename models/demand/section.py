@@ -109,6 +109,17 @@ class Section:
         self.wrong(key, "must be a list of texts")
         return ()
 
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """A list of finite numbers."""
+        value = self._take(key)
+        if isinstance(value, list) and all(
+            isinstance(item, int | float) and not isinstance(item, bool) and math.isfinite(item) for item in value
+        ):
+            return tuple(float(item) for item in value)
+        if value is not _MISSING:
+            self.wrong(key, "must be a list of finite numbers")
+        return ()
+
     def words(self, key: str) -> tuple[str, ...]:
         """A text or a list of texts; empty where it is left out."""
         value = self._data.get(key)
@@ -178,3 +189,21 @@ class Section:
             status=self.member("status", Status),
             note=note,
         )
+
+
+def figure_under(parent: Section, key: str, name: str, unit: str | None = None) -> Figure | None:
+    """The figure under `key` or, where it is left out, None."""
+    section = parent.optional_section(key)
+    if section is None:
+        return None
+    figure = section.figure(name, unit=unit)
+    section.close()
+    return figure
+
+
+def needed_figure(parent: Section, key: str, name: str, unit: str | None = None) -> Figure:
+    """The figure under `key`, which must be there."""
+    section = parent.section(key)
+    figure = section.figure(name, unit=unit)
+    section.close()
+    return figure

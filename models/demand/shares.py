@@ -33,7 +33,7 @@ def electricity_share(variant: Variant, steps: tuple[StepDemand, ...]) -> Electr
     process = variant.process
     if process.is_custom:  # what else the caller's plant burns is not known
         return ElectricityShare(None, None, None, None)
-    before = conventional_share(process.conventional_route)
+    before = conventional_share(variant.conventional_route)
     fuels = sum(item.energy.central for item in variant.residuals if item.residual.scope is Scope.DIRECT)
     all_electricity = sum(step.electricity_mwh_per_unit for step in steps)
     own = sum(step.electricity_mwh_per_unit for step in steps if step.carrier is not Carrier.HYDROGEN)

@@ -13,7 +13,8 @@ class StepDemand:
     """One step. `electricity_mwh_per_unit`, `low` and `high` are MWh of electricity per unit of product.
 
     carrier : hydrogen for electrolysis, heat for heat that is made electrically.
-    hydrogen_kg_per_unit : 0 but for electrolysis.
+    hydrogen_kg_per_unit : 0 but for electrolysis. heat_mwh_per_unit : 0 but for heat.
+    stored : the heat may go through a store, so that the heater is sized with the supply.
     """
 
     name: str
@@ -26,6 +27,8 @@ class StepDemand:
     flexibility: Flexibility
     source: str
     status: Status
+    heat_mwh_per_unit: float = 0.0
+    stored: bool = False
 
     @property
     def flexible(self) -> bool:
@@ -45,13 +48,13 @@ def step_demands(variant: Variant, electrolyser_kwh_per_kg: Figure) -> tuple[Ste
 
 def _step_demand(resolved: ResolvedStep, electrolyser: Figure) -> StepDemand:
     step, band, source, statuses = resolved.step, resolved.amount, resolved.source, {resolved.status}
-    hydrogen_kg = 0.0
+    hydrogen_kg = heat_mwh = 0.0
     if step.carrier is Carrier.HYDROGEN:
         hydrogen_kg = band.central
         band = band.times(Band.of(electrolyser)).scaled(1e-3)
         source, statuses = f"{source}; electrolyser: {electrolyser.source}", statuses | {electrolyser.status}
-    elif step.electrification_efficiency is not None:
-        efficiency = step.electrification_efficiency
+    elif resolved.efficiency is not None:
+        efficiency, heat_mwh = resolved.efficiency, band.central
         band = band.over(Band.of(efficiency))
         source, statuses = f"{source}; made electrically: {efficiency.source}", statuses | {efficiency.status}
     return StepDemand(
@@ -65,6 +68,8 @@ def _step_demand(resolved: ResolvedStep, electrolyser: Figure) -> StepDemand:
         flexibility=step.flexibility,
         source=source,
         status=_joint(statuses),
+        heat_mwh_per_unit=heat_mwh,
+        stored=resolved.stored,
     )
 
 

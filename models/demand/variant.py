@@ -4,32 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from models.demand.band import NOTHING, Band
-from models.demand.catalogue import (
-    Effect,
-    EffectKind,
-    Parameter,
-    ParameterKind,
-    Process,
-    Residual,
-    Step,
-)
+from models.demand.catalogue import ConventionalRoute, Process, Residual, Step
+from models.demand.choices import ParameterValue, chosen_items, effects_of, fitting_route, flagged_items
+from models.demand.effects import EffectKind, ParameterKind
 from models.demand.errors import InvalidProcessInput
 from models.demand.parameters import parameter_errors
 from models.figure import Figure, Status
 from models.notice import Notice
 
-ParameterValue = float | bool | str
 GIVEN = "given by the caller"
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedStep:
-    """A step of the chosen variant; `amount` per unit of product in MWh, kg or MWh of heat."""
+    """A step of the chosen variant; `amount` per unit of product in MWh, kg or MWh of heat.
+
+    efficiency : heat per electricity of a step that draws heat. stored : whether that heat may go through a store.
+    """
 
     step: Step
     amount: Band
     status: Status
     source: str
+    efficiency: Figure | None = None
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,11 @@ class Variant:
     provenance: tuple[Figure, ...]
     warnings: tuple[Notice, ...]
 
+    @property
+    def conventional_route(self) -> ConventionalRoute | None:
+        """The route that what is chosen replaces; None where none is known."""
+        return fitting_route(self.process, self.parameters)
+
 
 def variant_of(process: Process, parameters: Mapping[str, ParameterValue] | None = None) -> Variant:
     """Settle the parameters of a process: value by name, what is left out takes the catalogue's default.
@@ -65,9 +68,16 @@ def variant_of(process: Process, parameters: Mapping[str, ParameterValue] | None
         raise InvalidProcessInput(errors)
     settled = {parameter.name: given.get(parameter.name, parameter.default) for parameter in process.parameters}
     amounts, statuses, blended = _after_effects(process, settled, given)
-    chosen = _chosen(process, settled)
+    chosen, stored = chosen_items(process, settled), flagged_items(process, settled, EffectKind.STORE)
     steps = tuple(
-        ResolvedStep(step, amounts[step.name], statuses[step.name], _source(step, statuses[step.name]))
+        ResolvedStep(
+            step,
+            amounts[step.name],
+            statuses[step.name],
+            _source(step, statuses[step.name]),
+            _efficiency(process, step, settled),
+            step.name in stored,
+        )
         for step in process.steps
         if step.name in chosen
     )
@@ -77,34 +87,17 @@ def variant_of(process: Process, parameters: Mapping[str, ParameterValue] | None
         if item.name in chosen
     )
     provenance = (
-        *(figure for step in steps for figure in _figures_of_step(step)),
-        *(figure for item in residuals for figure in _figures_of_residual(item)),
+        *(figure for step in steps if _counts(step.step, step.amount) for figure in _figures_of_step(step)),
+        *(
+            figure
+            for item in residuals
+            if _counts(item.residual, amounts[item.residual.name])
+            for figure in _figures_of_residual(item)
+        ),
         *(figure for target, figure in blended if target in chosen),
         *_parameter_figures(process, settled, given),
     )
     return Variant(process, settled, steps, residuals, provenance, _warnings(process, settled, residuals))
-
-
-def _chosen(process: Process, settled: Mapping[str, ParameterValue]) -> set[str]:
-    """Names of the items that the choices and flags leave in: one option of each group."""
-    options = dict(process.defaults_by_group)
-    for parameter, effect in _effects(process, EffectKind.CHOOSE):
-        options.update(dict.fromkeys(effect.targets, str(settled[parameter.name])))
-    left_out = {
-        target
-        for parameter, effect in _effects(process, EffectKind.INCLUDE)
-        if settled[parameter.name] is False
-        for target in effect.targets
-    }
-    return {
-        item.name
-        for item in process.items
-        if item.name not in left_out and (item.group is None or options[item.group] in item.options)
-    }
-
-
-def _effects(process: Process, *kinds: EffectKind) -> list[tuple[Parameter, Effect]]:
-    return [(p, effect) for p in process.parameters for effect in p.effects if effect.kind in kinds]
 
 
 def _after_effects(
@@ -119,7 +112,7 @@ def _after_effects(
             if item.multiplier.status is Status.RECALLED:
                 statuses[item.name] = Status.RECALLED
     numeric = (EffectKind.REPLACE, EffectKind.COMPLEMENT, EffectKind.PROPORTIONAL, EffectKind.BLEND)
-    for parameter, effect in _effects(process, *numeric):
+    for parameter, effect in effects_of(process, *numeric):
         value = float(settled[parameter.name])
         for target in effect.targets:
             band = amounts[target]
@@ -145,6 +138,17 @@ def _resolved_residual(item: Residual, amount: Band, status: Status) -> Resolved
     return ResolvedResidual(item, amount.times(Band.of(item.co2)), energy, status, item.figure.source)
 
 
+def _counts(item: Step | Residual, amount: Band) -> bool:
+    """False where a parameter has scaled the item away: its figures are not behind the answer."""
+    return amount.high > 0.0 or Band.of(item.figure).high == 0.0
+
+
+def _efficiency(process: Process, step: Step, settled: Mapping[str, ParameterValue]) -> Figure | None:
+    if step.heat_pump is None:
+        return step.electrification_efficiency
+    return step.heat_pump.efficiency(f"{process.id}.{step.name}.coefficient_of_performance", settled)
+
+
 def _source(item: Step, status: Status) -> str:
     return GIVEN if status is Status.GIVEN else item.figure.source
 
@@ -154,7 +158,8 @@ def _figures_of_step(resolved: ResolvedStep) -> list[Figure]:
     if resolved.status is Status.GIVEN:
         value = resolved.amount.central
         figure = replace(figure, value=value, low=None, high=None, source=GIVEN, status=Status.GIVEN, note="")
-    further = (step.multiplier, step.electrification_efficiency)
+    fraction = None if step.heat_pump is None else step.heat_pump.carnot_fraction
+    further = (step.multiplier, resolved.efficiency, fraction)
     return [figure, *(figure for figure in further if figure is not None)]
 
 

@@ -1,13 +1,14 @@
-"""Many problems that differ in costs, efficiencies and the size of their loads: each starts midway to one's optimum.
+"""Many problems that differ in costs, efficiencies and the size of their loads: each leans on the way to one's optimum.
 
 An interior-point method gains little from the optimum of a neighbour, which lies at bounds that may not be the own
-ones; it gains a third of its iterations from where the neighbour was when its gap was a tenth (Gondzio 1998,
-Mathematical Programming 83, 125-143, keeps such points for the same use). Costs and loads are scaled by problem, so
-the iterate fits as it is; what it leaves of the conditions is mended on the way. Every answer is certified as any
-other, and none depends on which others were solved.
+ones. It gains from where the neighbour was when its gap was a tenth (Gondzio 1998, Mathematical Programming 83,
+125-143, keeps such points for the same use), and it gains without a risk halfway there, between that and its own
+start. Every answer is certified as any other, one that does not hold is sought again from the beginning, and none
+depends on which others were solved.
 """
 
 import time
+from contextlib import suppress
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from models.sizing.formulate import formulate
 from models.sizing.interior_point import InteriorPoint, solve_with_interior_point
 from models.sizing.laying import lay_out
 from models.sizing.problem import SizingProblem
-from models.sizing.solution import Solution, Status
+from models.sizing.solution import Solution, SolverFailed
 from models.sizing.stage_model import Capacity, StageModel, Variable
 
 
@@ -26,18 +27,18 @@ class Family:
     def __init__(self, problem: SizingProblem) -> None:
         self._model = formulate(problem)
         with np.errstate(all="ignore"):  # what goes astray is no start
-            self._first = InteriorPoint(lay_out((self._model,))).midway()
+            self._near = InteriorPoint(lay_out((self._model,))).midway()
 
     def solve(self, problem: SizingProblem, solver: str = "auto") -> Solution:
         """As `engine.solve`, quicker where the problem is a relative; raises what it raises."""
         if solver not in ("auto", AUTO[0]):
             return solve(problem, solver)
-        start, model, outcome = time.perf_counter(), formulate(problem), None
-        if self._first is not None and _related(model, self._model):
-            (outcome,) = solve_with_interior_point((model,), self._first)
-            if outcome.status is not Status.OPTIMAL:
-                outcome = None  # from the beginning, then
-        return settle(problem, model, AUTO, start, outcome)
+        start, model = time.perf_counter(), formulate(problem)
+        if self._near is not None and _related(model, self._model):
+            (outcome,) = solve_with_interior_point((model,), self._near)
+            with suppress(SolverFailed):
+                return settle(problem, model, AUTO[:1], start, outcome)
+        return settle(problem, model, AUTO, start, None)
 
 
 def _related(model: StageModel, other: StageModel) -> bool:
@@ -64,4 +65,4 @@ def _limited(capacity: Capacity) -> bool | None:
 
 def _parts(variable: Variable) -> tuple[object, ...]:
     """A variable without its numbers."""
-    return variable.name, variable.own.keys(), variable.following.keys(), [name for name, _ in variable.limits]
+    return variable.name, variable.own.keys(), dict(variable.following), [name for name, _ in variable.limits]

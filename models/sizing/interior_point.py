@@ -28,7 +28,7 @@ CORRECTORS = 2
 FURTHER = 1.5, 0.3  # a corrector aims at a step so many times as long, and so much longer
 PATIENCE = 20  # iterations without progress
 CLOSE = 1e-5  # from here on the best iterate is kept and patience is short
-MIDWAY = 0.1  # gap of an iterate that problems alike may start from: closer ones lie at their bounds, and hold
+MIDWAY = 0.1  # gap of an iterate that problems alike lean on: closer ones lie at bounds that may be another's
 
 
 class InteriorPoint:
@@ -39,13 +39,15 @@ class InteriorPoint:
         self.directions = Directions(layout)
         self.steps = [empty_step(layout) for _ in range(2)]
 
-    def run(self, first: Iterate | None = None) -> tuple[list[Iterate | None], np.ndarray, np.ndarray]:
+    def run(self, near: Iterate | None = None) -> tuple[list[Iterate | None], np.ndarray, np.ndarray]:
         """Iterate to the optimum of every site: iterates by site, iterations, and which were reached.
 
-        first : where to start, of a layout of the same shape; it is left as it is.
+        near : an iterate of a problem alike, of the same shape: the start is then halfway to it.
         """
         sites = self.layout.sites
-        x = start(self.layout) if first is None else first.copy()
+        x = start(self.layout)
+        if near is not None:
+            x = x.halfway_to(near)
         found: list[Iterate | None] = [None] * sites
         best, stalled = np.full(sites, np.inf), np.zeros(sites, dtype=int)
         iterations = np.zeros(sites, dtype=int)
@@ -122,14 +124,14 @@ class InteriorPoint:
         return x.border.recentred(found.border, wide, centre, found.second, near)
 
 
-def solve_with_interior_point(models: tuple[StageModel, ...], first: Iterate | None = None) -> list[Outcome]:
+def solve_with_interior_point(models: tuple[StageModel, ...], near: Iterate | None = None) -> list[Outcome]:
     """Solve a block of models that are alike; an answer that was not reached in full is to be judged by certificate.
 
-    first : where to start, as `InteriorPoint.run` takes it.
+    near : what the start leans on, as `InteriorPoint.run` takes it.
     """
     layout = lay_out(models)
     with np.errstate(all="ignore"):  # what goes astray is caught by the certificate
-        found, iterations, reached = InteriorPoint(layout).run(first)
+        found, iterations, reached = InteriorPoint(layout).run(near)
     return [
         Outcome(Status.OPTIMAL if met else Status.ALMOST, answer_of(layout, site, iterate, int(count)))
         for site, (iterate, count, met) in enumerate(zip(found, iterations, reached, strict=True))

@@ -25,10 +25,16 @@ class Iterate:
         v, z, s, l = (layout.by_hour(array, site) for array in self.point)  # noqa: E741  # the letters of the docs
         return Iterate((v, z, s, l), layout.by_hour(self.prices, site), self.border.of(site))
 
-    def copy(self) -> "Iterate":
-        """The same numbers in arrays of their own: a method moves its iterate in place."""
-        v, z, s, l = (array.copy() for array in self.point)  # noqa: E741  # the letters of the docs
-        return Iterate((v, z, s, l), self.prices.copy(), replace(self.border))
+    def halfway_to(self, other: "Iterate") -> "Iterate":
+        """The geometric mean of the positive numbers, the arithmetic one of the prices; in arrays of its own."""
+        pairs = zip(self.point, other.point, strict=True)
+        v, z, s, l = (np.sqrt(mine * theirs) for mine, theirs in pairs)  # noqa: E741  # the letters of the docs
+        border = replace(
+            self.border,
+            first=np.sqrt(self.border.first * other.border.first),
+            second=np.sqrt(self.border.second * other.border.second),
+        )
+        return Iterate((v, z, s, l), 0.5 * (self.prices + other.prices), border)
 
 
 def start(layout: Layout) -> Iterate:

@@ -14,12 +14,13 @@ from service.grid_answer import connection_answer, features, grid_facts
 from service.problems import PROBLEM_RESPONSES
 from service.schemas.base import Lookup, wrong
 from service.schemas.grid import NearestGrid
+from service.schemas.way import WayFields
 from service.tracing import caveats
 
 router = APIRouter(prefix="/v1", tags=["Look up"], responses={422: PROBLEM_RESPONSES[422]})
 
 
-class GridLookup(Lookup):
+class GridLookup(WayFields, Lookup):
     """Where to look, and for what."""
 
     latitude: float = Field(ge=-90, le=90, examples=[65.83])
@@ -53,7 +54,7 @@ def nearest(asked: Annotated[GridLookup, Query()]) -> NearestGrid:
     index, here = GridIndex.load(), (asked.latitude, asked.longitude)
     near = index.nearest(*here, min_voltage_kv=asked.min_voltage_kv, min_plant_mw=asked.min_plant_mw, fuel=asked.fuel)
     country = Countries.load().at(*here).iso3
-    joined = None if asked.required_mw is None else joining(*here, asked.required_mw, country, None)
+    joined = None if asked.required_mw is None else joining(*here, asked.required_mw, country, None, asked)
     lines, substations, power_plants = (
         features(
             index.features(*here, kind, asked.k, asked.min_voltage_kv, min_plant_mw=asked.min_plant_mw, fuel=asked.fuel)

@@ -36,8 +36,47 @@ class ElectricityShare(Response):
     after_site: float | None
 
 
+class FlexibleAnswer(Response):
+    """What of the electric load shifts in the sizing."""
+
+    share: float = Field(description="Most of each hour's load.")
+    window_hours: int = Field(description="By how many hours at most, either way.")
+    max_load_mw: float
+    steps: list[str] = Field(description="The steps that shift; those without a stated minimum load and buffer do not.")
+
+
+class LoadProfile(Response):
+    """The year of load in words and numbers."""
+
+    description: str
+    utc_offset_hours: float = Field(description="The clock of shifts and windows less UTC.")
+    load_factor: float = Field(description="Mean over peak, electrolysis and heaters taken as following their loads.")
+    hours_at_work_per_year: float
+    busiest_hour_over_capacity: float | None = Field(
+        description="Output of the busiest hour over an hour's part of the capacity; over 1, a plant rated by the year "
+        "must be built larger than its nameplate says."
+    )
+    batch_steps: list[str]
+    peak_within_hour_mw: float | None = Field(description="What batches may reach within an hour, where stated.")
+    hidden: str | None = Field(description="What an hour's mean hides.")
+    flexible: FlexibleAnswer | None = Field(description="Null where the load is met hour by hour.")
+
+
+class PhaseAnswer(Response):
+    """Demand of one phase of construction."""
+
+    year: int
+    capacity_share: float
+    product_per_year: float
+    electricity_mwh_per_year: float
+    hydrogen_t_per_year: float
+    mean_mw: float
+    peak_mw: float
+    sized: bool = Field(description="Whether the supply of this answer is sized for it.")
+
+
 class Demand(Response):
-    """What the process draws."""
+    """What the process draws, in the phase that is sized."""
 
     electricity_mwh_per_year: float = Field(description="Electrolysis included.")
     electricity_low_mwh_per_year: float
@@ -49,6 +88,9 @@ class Demand(Response):
     specific_electricity_mwh_per_unit: float
     specific_electricity_mwh_per_t: float | None
     hydrogen_t_per_year: float
+    heat_mwh_per_year: float = Field(description="Heat that may go through a thermal store; its heater is sized too.")
+    load_profile: LoadProfile
+    phases: list[PhaseAnswer] = Field(description="Empty where all is built at once.")
     steps: list[StepAnswer]
     electricity_share: ElectricityShare
 
@@ -67,6 +109,17 @@ class GeneratorAnswer(Response):
     lcoe_generated_usd_per_mwh: float | None = Field(description="Cost of what is added over all it could make.")
     lcoe_used_usd_per_mwh: float | None = Field(description="Cost of what is added over what is used.")
     land_km2: float | None
+
+
+class HeatAnswer(Response):
+    """Heater and thermal store of the sized system; both in MW and MWh of heat."""
+
+    heater: str
+    heater_mw: float
+    coefficient_of_performance: float
+    electricity_mwh_per_year: float
+    thermal_store_mwh: float
+    cycles_per_year: float
 
 
 class StorageAnswer(Response):
@@ -109,6 +162,7 @@ class SupplyAnswer(Response):
     storage: list[StorageAnswer]
     electrolyser_mw: float
     hydrogen_turbine_mw: float
+    heat: HeatAnswer | None = Field(description="Null where no heat goes through a store.")
     grid: GridExchange
     monthly: list[Month]
     longest_shortage_hours: int = Field(
@@ -143,6 +197,11 @@ class Cost(Response):
     band: str = Field(description="Where the band comes from.")
     breakdown: list[CostItem]
     levelised_cost_of_hydrogen_usd_per_kg: float | None
+    levelised_cost_of_heat_usd_per_mwh: float | None = Field(
+        description="Heater, thermal store and their power; null without."
+    )
+    heat_low_usd_per_mwh: float | None
+    heat_high_usd_per_mwh: float | None
     hydrogen_low_usd_per_kg: float | None
     hydrogen_high_usd_per_kg: float | None
     total_annual_cost_usd: float = Field(description="Power and hydrogen chain, and the connection where it counts.")
@@ -184,6 +243,7 @@ class Hourly(Response):
     convention: str
     load_mw: list[float]
     hydrogen_load_mw: list[float]
+    heat_load_mw: list[float] = Field(description="Heat that goes through heater and store.")
     available_mw: dict[str, list[float]]
     capacity_factor: dict[str, list[float]]
     series: dict[str, list[float]] = Field(description="Operation and storage levels by name.")

@@ -79,7 +79,8 @@ class Design(Request):
         """The name, or one made of the choices."""
         flags = (("grid", self.grid), ("hydrogen", self.hydrogen), ("tracking", self.tracking))
         said = [name if flag else f"no {name}" for name, flag in flags if flag is not None]
-        return self.name or ", ".join([*said, *(f"other {key}" for key in self.supply)]) or "as in the base"
+        other = [f"other {key}" for key in self.supply if key != "grid" or self.grid is None]
+        return self.name or ", ".join(said + other) or "as in the base"
 
 
 class Alternative(Request):

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from service.schemas.base import Caveat, Response
+from service.schemas.way import WayAnswer
 
 
 class GridFeature(Response):
@@ -16,13 +17,15 @@ class GridFeature(Response):
     detour_km: float = Field(description="Distance along a line that cannot run straight.")
     voltage_kv: float | None = Field(description="Null where the map does not say.")
     voltage_class_kv: float | None = Field(description="The planning guides' class next to it: 220 counts as 230.")
+    direct_current: bool = Field(description="The voltage is one that only direct-current lines have: no tapping.")
     circuits: int | None = Field(description="Of a line.")
     length_km: float | None = Field(description="Of a line, from end to end.")
     name: str | None
     latitude: float = Field(description="Of the closest point.")
     longitude: float
     fuel: str | None
-    capacity_mw: float | None
+    capacity_mw: float | None = Field(description="Of a plant; null where it is not known.")
+    capacity_derived: bool | None = Field(description="True where the size follows from the plant's generation.")
     dataset: str = Field(description="Id of `GET /v1/datasets`, or your own layer and its version.")
     source: str
     as_of: str
@@ -40,7 +43,9 @@ class Connection(Response):
     """What a connection costs; real USD of 2025."""
 
     required_mw: float
-    voltage_kv: float = Field(description="Of the new line: the least that carries the power.")
+    voltage_kv: float = Field(
+        description="Of the new line: the least that carries the power; where 500 kV would and 345 kV is nearer, that."
+    )
     circuits: int
     length_km: float = Field(description="Of the new line, detour included.")
     cost_usd: float
@@ -61,6 +66,7 @@ class Connection(Response):
     undersea_share: float = Field(description="Of the way, priced as submarine cable.")
     terrain_multiplier: float
     land_use_multiplier: float
+    way: WayAnswer
     breakdown: list[ConnectionPart]
 
 

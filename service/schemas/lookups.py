@@ -32,6 +32,7 @@ class ProcessDetail(ProcessSummary):
     """Answer of GET /v1/processes/{process_id}."""
 
     boundary: str = Field(description="What is inside.")
+    operation: dict[str, Any] | None = Field(description="When it usually runs; null is day and night all year.")
     steps: list[dict[str, Any]]
     parameters: list[dict[str, Any]]
     conventional_routes: list[dict[str, Any]]

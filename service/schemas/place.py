@@ -51,7 +51,10 @@ class Stand(Response):
     distance_km: float = Field(description="From the gate, straight.")
     depth_m: float = Field(description="Of the sea; 20 arc-minutes. 0 on land.")
     line_km: float = Field(description="Detour included, and twice the depth; 0 at the gate or over the grid.")
+    line_voltage_kv: float | None = Field(description="Of its part on land: the least that carries what is built.")
+    line_circuits: int
     line_undersea_share: float
-    line_capex_usd_per_mw: float
+    line_capex_usd_per_mw: float = Field(description="At `line_mw`; band in the provenance.")
     line_usd_per_mw_year: float
+    line_mw: float = Field(description="Power the line is priced at: what is built; an estimate where nothing is.")
     max_mw: float | None = Field(description="What land, sea or the caller allow.")

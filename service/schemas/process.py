@@ -1,10 +1,18 @@
 """What: the industrial process and its size."""
 
 from math import isfinite
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
+from models.demand.catalogue import CUSTOM
 from models.demand.parameters import LARGEST, check_process_input
 from service.schemas.base import (
     NUMBER_OR_SERIES,
@@ -17,7 +25,9 @@ from service.schemas.base import (
     checked,
     wrong,
 )
+from service.schemas.operation import OperationInput, Phase, phase_errors
 
+PHASES = TypeAdapter(list[Phase])
 Load = Annotated[
     Annotated[NonNegative, Number] | Annotated[list[NonNegative], Field(min_length=8760, max_length=8784), Series],
     NUMBER_OR_SERIES,
@@ -54,7 +64,7 @@ class ProcessInput(Request):
     capacity_mw: Positive | None = Field(default=None, description="Size, for users of heat and power.")
     capacity_m3_per_day: Positive | None = Field(default=None, description="Size, for desalination.")
     utilisation: Annotated[float, Field(gt=0, le=1)] | None = Field(
-        default=None, description="Share of the capacity produced over the year; derates every hour alike."
+        default=None, description="Share of the capacity produced over the year; `operation` says in which hours."
     )
     parameters: dict[str, Annotated[float | bool | str, BeforeValidator(_plain)]] = Field(
         default={}, description="Parameters of the process, as listed in the catalogue with their bounds."
@@ -64,6 +74,29 @@ class ProcessInput(Request):
     )
     hydrogen_kg_per_hour: Load | None = Field(
         default=None, description="`custom` only: hydrogen load, one number or 8,760/8,784 hourly values."
+    )
+
+    operation: OperationInput | None = Field(
+        default=None, description="When it runs: shifts, weekends, seasons, outage, charging window, hours of your own."
+    )
+    phases: Annotated[list[Phase], Field(max_length=10)] = Field(
+        default=[],
+        description="Phases of construction, by year; the capacity is that of the last.",
+        examples=[[{"year": 2028, "capacity_share": 0.5}, {"year": 2031, "capacity_share": 1.0}]],
+    )
+    phase: int | None = Field(
+        default=None, description="Year of the phase to size the supply for; the last one when left out."
+    )
+    flexibility: Literal["none", "stated"] = Field(
+        default="none",
+        description="`none`: the load is met hour by hour. `stated`: steps whose minimum load and buffer the catalogue "
+        "states may shift, by the low end of their hours; `demand.load_profile.flexible` says which. "
+        "`supply.flexibility` takes its place where both are given.",
+    )
+    electrolyser_turndown: Literal["free", "stated"] = Field(
+        default="free",
+        description="`free`: electrolysers follow the supply without limit. `stated`: they keep to the minimum load "
+        "and the ramp that the catalogue states for the step; what they must make and nobody takes is vented.",
     )
 
     @model_validator(mode="wrap")
@@ -80,8 +113,13 @@ def _catalogue_errors(data: Any, kept: ValidationError | None) -> list[Wrong]:
     refused = {str(error["loc"][0]) for error in kept.errors() if error["loc"]} if kept else set()
     given = {name: data[name] for name in CHECKED if name in data}
     found = check_process_input(data["id"], **given)
-    return [
+    errors = [
         Wrong(tuple(error.field.split(".", 1)), error.code, error.message)
         for error in found
         if error.field.split(".")[0] not in refused
     ]
+    if data["id"] == CUSTOM and data.get("operation") is not None:
+        errors.append(Wrong(("operation",), "not_applicable", "the hours of load_mw say when a custom load draws"))
+    if not refused & {"phases", "phase"}:
+        errors += phase_errors(PHASES.validate_python(data.get("phases", [])), data.get("phase"))
+    return errors

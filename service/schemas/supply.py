@@ -20,6 +20,7 @@ from service.schemas.base import (
     wrong,
 )
 from service.schemas.site import MultiPolygon, Point, Polygon
+from service.schemas.way import ConnectionWay
 
 Technology = Literal[
     "pv_fixed",
@@ -71,6 +72,7 @@ class GridSupply(Request):
         "industrial price, where there is one.",
     )
     export_price_usd_per_mwh: PriceSeries = Field(default=0.0, description="What a sold MWh earns.")
+    way: ConnectionWay | None = Field(default=None, description="Ground of the way to the grid, where you know it.")
 
 
 class Land(Request):

@@ -108,3 +108,22 @@ def test_own_land_and_projects_by_the_command(client: TestClient, tmp_path: Path
     assert "mpp v1" in COMMAND.invoke(app, ["data", "projects", "list"]).output
     assert COMMAND.invoke(app, ["data", "projects", "remove", "mpp"]).exit_code == 0
     assert COMMAND.invoke(app, ["data", "projects", "add", "mpp", str(tracker), "--column", "oops"]).exit_code == 2
+
+
+def test_land_cover_by_the_command(client: TestClient, data_folder: Path, tmp_path: Path) -> None:
+    assert data_folder
+    woods = tmp_path / "woods.gpkg"
+    gpd.GeoDataFrame({"n": [1]}, geometry=[shapely.box(21.0, 65.0, 22.5, 66.5)], crs=4326).to_file(woods)
+    here = {"latitude": 65.83, "longitude": 21.69, "required_mw": 400}
+    before = client.get("/v1/grid/nearest", params=here).json()["connection"]
+    added = COMMAND.invoke(app, ["data", "land", "add", "woods", str(woods), "--cover", "forest"])
+    assert added.exit_code == 0, added.output
+    after = client.get("/v1/grid/nearest", params=here).json()["connection"]
+    assert after["way"]["forest_share"] == pytest.approx(1.0 - after["way"]["urban_share"])
+    assert after["cost_usd"] > before["cost_usd"]
+    assert before["way"]["forest_share"] is None
+    refused = COMMAND.invoke(app, ["data", "land", "add", "woods", str(woods), "--forest", "10"])
+    assert refused.exit_code == 2
+    assert "are for a raster" in refused.output
+    assert COMMAND.invoke(app, ["data", "land", "remove", "woods"]).exit_code == 0
+    assert client.get("/v1/grid/nearest", params=here).json()["connection"] == before

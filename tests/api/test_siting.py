@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
+from models.connection import connection_voltage_kv
 from tests.api.requests import boden
 
 URL = "/v1/assessments"
 ATACAMA = {"type": "Point", "coordinates": [-68.93, -22.46]}
 
 
-def ask(client: TestClient, location: dict[str, Any], **supply: Any) -> Any:
-    request = boden(site={"location": location}, process={"id": "custom", "load_mw": 10.0})
+def ask(client: TestClient, location: dict[str, Any], load_mw: float = 10.0, **supply: Any) -> Any:
+    request = boden(site={"location": location}, process={"id": "custom", "load_mw": load_mw})
     request["supply"] = {"technologies": ["pv_tracking", "battery"], "clean_share": 0.5} | supply
     return client.post(URL, json=request)
 
@@ -29,16 +30,27 @@ def box(west: float, south: float, east: float, north: float) -> list[list[float
 def test_within_the_supply_radius_the_better_wind_is_taken_and_its_line_priced(client: TestClient) -> None:
     point = {"type": "Point", "coordinates": [21.69, 65.83]}
     wind = {"technologies": ["wind_onshore", "battery"]}
-    far, gate = (ask(client, point, **wind, **radius).json() for radius in ({}, {"radius_km": 0}))
+    far, gate = (ask(client, point, 400.0, **wind, **radius).json() for radius in ({}, {"radius_km": 0}))
     assert (far["input"]["supply"]["radius_km"], gate["input"]["supply"]["radius_km"]) == (50.0, 0.0)
     stand, at_gate = far["supply"]["generators"][0], gate["supply"]["generators"][0]
     assert 0.0 < stand["site"]["distance_km"] <= 50.0
     assert stand["site"]["line_km"] == pytest.approx(1.25 * stand["site"]["distance_km"], rel=0.01)
     assert stand["site"]["line_usd_per_mw_year"] > 0.0
+    assert stand["site"]["line_mw"] == pytest.approx(stand["capacity_mw"])
+    needed = connection_voltage_kv(stand["capacity_mw"])
+    assert (stand["site"]["line_voltage_kv"], stand["site"]["line_circuits"]) == needed
     assert stand["lcoe_generated_usd_per_mwh"] < at_gate["lcoe_generated_usd_per_mwh"]
     assert at_gate["site"]["distance_km"] == at_gate["site"]["line_km"] == 0.0
     assert "supply_elsewhere" in {warning["code"] for warning in far["warnings"]}
     assert any(figure["figure"] == "wind_onshore.collector_usd_per_mw_year" for figure in far["provenance"])
+    whole = stand["site"]["line_capex_usd_per_mw"] * stand["capacity_mw"]
+    priced = {item["figure"]: item["value"] for item in far["provenance"]}
+    wet_km = stand["site"]["line_km"] * stand["site"]["line_undersea_share"]  # a lake on the way
+    dry = stand["site"]["line_circuits"] * priced["wind_onshore.collector_line_usd_per_km"]
+    cable = priced["connection.hvac_submarine_usd_per_mw_km"] * stand["capacity_mw"]
+    assert whole == pytest.approx(dry * (stand["site"]["line_km"] - wet_km) + cable * wet_km, rel=1e-3)
+    few = ask(client, point, 10.0, **wind).json()["supply"]["generators"][0]
+    assert few["site"]["distance_km"] == 0.0  # a line of its own does not pay for so little
     land = far["place"]["land"]
     assert land["area_km2"] == pytest.approx(np.pi * 2500, rel=0.01)
     assert land["usable_km2"] < land["area_km2"]
@@ -181,3 +193,78 @@ def test_a_connection_joins_what_carries_the_power(client: TestClient) -> None:
     island = client.get("/v1/grid/nearest", params={"latitude": 54.18, "longitude": 7.89, "required_mw": 20}).json()
     assert island["connection"]["undersea_share"] > 0.5  # Heligoland
     assert any(part["item"].startswith("submarine_cable") for part in island["connection"]["breakdown"])
+
+
+def test_the_ground_of_the_way_makes_the_line_dearer(client: TestClient) -> None:
+    """Forest on four tenths of the way: 1 + 0.4 x 1.25 = 1.5 times the line; what is not told is said not to be."""
+    here = {"latitude": 65.83, "longitude": 21.69, "required_mw": 400}
+    plain = client.get("/v1/grid/nearest", params=here).json()
+    told = client.get("/v1/grid/nearest", params=here | {"forest_share": 0.4, "urban_share": 0.0}).json()
+    assert plain["connection"]["way"]["not_checked"] == ["suburban", "forest", "wetland"]
+    assert plain["connection"]["way"]["forest_share"] is None
+    assert plain["connection"]["way"]["slope_resolution"] == "20 arc-minutes"
+    assert told["connection"]["way"]["not_checked"] == ["suburban", "wetland"]
+    assert told["connection"]["land_use_multiplier"] == pytest.approx(1.5)
+    codes = [{warning["code"] for warning in answer["warnings"]} for answer in (plain, told)]
+    assert all({"connection_way_coarse", "connection_cover_not_checked"} <= found for found in codes)
+    everything = {f"{kind}_share": 0.2 for kind in ("forest", "wetland", "suburban", "urban", "hill", "mountain")}
+    full = client.get("/v1/grid/nearest", params=here | everything).json()
+    assert full["connection"]["way"]["not_checked"] == []
+    assert "connection_cover_not_checked" not in {warning["code"] for warning in full["warnings"]}
+    assert full["connection"]["land_use_multiplier"] == pytest.approx(1 + 0.2 * (1.25 + 0.2 + 0.3 + 0.59))
+    assert full["connection"]["terrain_multiplier"] == pytest.approx(1 + 0.2 * (0.4 + 0.75))
+
+    def line(answer: Any) -> float:
+        return next(part["cost_usd"] for part in answer["connection"]["breakdown"] if part["item"] == "overhead_line")
+
+    same = plain["connection"]["terrain_multiplier"] == told["connection"]["terrain_multiplier"]
+    assert same
+    assert line(told) == pytest.approx(1.5 / plain["connection"]["land_use_multiplier"] * line(plain))
+    wrong = client.get("/v1/grid/nearest", params=here | {"forest_share": 0.7, "wetland_share": 0.7, "hill_share": 2})
+    assert wrong.status_code == 422
+    assert "/hill_share" in {error["pointer"] for error in wrong.json()["errors"]}
+    both = client.get("/v1/grid/nearest", params=here | {"forest_share": 0.7, "wetland_share": 0.7}).json()
+    assert {error["pointer"] for error in both["errors"]} == {"/forest_share", "/wetland_share"}
+
+
+def test_an_assessment_takes_the_ground_of_the_way(client: TestClient) -> None:
+    way = {"forest_share": 0.5, "wetland_share": 0.5, "suburban_share": 0.0, "urban_share": 0.0}
+    answer = ask(client, ATACAMA, grid={"connected": False, "way": way}).json()
+    connection = answer["grid"]["connection"]
+    assert connection["land_use_multiplier"] == pytest.approx(1 + 0.5 * 1.25 + 0.5 * 0.2)
+    figures = {item["figure"] for item in answer["provenance"]}
+    assert {"connection.forest_multiplier", "connection.wetland_multiplier"} <= figures
+    assert "grid_not_connected" not in {warning["code"] for warning in answer["warnings"]}
+    too_much = ask(client, ATACAMA, grid={"way": way | {"urban_share": 0.5}}).json()
+    assert all(error["pointer"].startswith("/supply/grid/way/") for error in too_much["errors"])
+
+
+def test_a_large_load_in_europe_joins_its_380_kv_and_no_direct_current_line(client: TestClient) -> None:
+    duisburg = {"latitude": 51.49, "longitude": 6.73, "required_mw": 1500}
+    joined = client.get("/v1/grid/nearest", params=duisburg).json()["connection"]
+    assert joined["distance_km"] < 10.0
+    assert 288.0 <= joined["joined_voltage_kv"] <= 420.0
+    assert (joined["voltage_kv"], joined["circuits"]) in ((500.0, 1), (345.0, 2))
+    dogger = client.get("/v1/grid/nearest", params={"latitude": 54.8, "longitude": 2.0, "required_mw": 1000}).json()
+    assert dogger["connection"]["joined_voltage_kv"] not in (350.0, 450.0, 533.0, 600.0, 800.0)
+    mauritania = {"latitude": 20.93, "longitude": -17.04, "required_mw": 300}
+    proxy = client.get("/v1/grid/nearest", params=mauritania).json()
+    assert (proxy["completeness"], proxy["connection"]["joins"]) == ("poor", "plant")
+
+
+def test_where_land_is_too_little_the_refusal_says_how_much_it_allows(client: TestClient) -> None:
+    refused = ask(client, ATACAMA, radius_km=0, land={"available_km2": 0.1}, clean_share=1.0)
+    assert refused.status_code == 422
+    assert "allow pv_tracking 5 MW" in refused.json()["detail"]
+
+
+def test_a_remote_plant_of_a_great_load_pays_its_line(client: TestClient) -> None:
+    """Sun alone in Duisburg, wind on the coast 300 km away: a line of hundreds of MW pays, a small one does not."""
+    coast = {"type": "Point", "coordinates": [8.9, 54.3]}
+    remote = [{"name": "north", "technology": "wind_onshore", "location": coast}]
+    duisburg = {"type": "Point", "coordinates": [6.73, 51.48]}
+    supply = {"technologies": ["pv_tracking", "battery"], "remote": remote, "radius_km": 0, "clean_share": 0.9}
+    north = {load: ask(client, duisburg, load, **supply).json()["supply"]["generators"][1] for load in (400.0, 1.0)}
+    assert north[400.0]["capacity_mw"] > 400.0
+    assert north[400.0]["site"]["line_mw"] == pytest.approx(north[400.0]["capacity_mw"])
+    assert north[1.0]["capacity_mw"] == pytest.approx(0.0, abs=1e-6)

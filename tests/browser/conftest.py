@@ -88,9 +88,7 @@ class Watch:
 
 
 @pytest.fixture(params=[(1440, 900)], ids=lambda size: f"{size[0]}px")
-def page(
-    request: pytest.FixtureRequest, chromium: "playwright.Browser", address: str
-) -> Iterator["playwright.Page"]:
+def page(request: pytest.FixtureRequest, chromium: "playwright.Browser", address: str) -> Iterator["playwright.Page"]:
     """The map page, ready; at the end nothing may have gone wrong or elsewhere."""
     width, height = request.param
     context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)

@@ -40,7 +40,10 @@ def main() -> None:
     chromium = os.environ.get("SITEWATT_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--no-proxy-server"])
-        views = [_first_view(browser.new_context(viewport={"width": 1440, "height": 900}).new_page(), address) for _ in range(5)]
+        views = [
+            _first_view(browser.new_context(viewport={"width": 1440, "height": 900}).new_page(), address)
+            for _ in range(5)
+        ]
         print(f"first view, median of 5: {statistics.median(view for view, _ in views) / 1000:.2f} s")
         print(f"scripts, compressed: {views[0][1] / 1000:.0f} kB")
         page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -48,8 +51,10 @@ def main() -> None:
         page.wait_for_selector("#process-fields select")
         page.evaluate("Element.prototype.setPointerCapture = () => {}")  # synthetic pointers cannot be captured
         times = [_click(page, latitude, longitude) for latitude, longitude in PLACES]
-        print(f"click to drawn answer over {len(times)} places: p50 {statistics.median(times):.2f} s, "
-              f"least {min(times):.2f}, most {max(times):.2f}; load average {os.getloadavg()[0]:.1f}")
+        print(
+            f"click to drawn answer over {len(times)} places: p50 {statistics.median(times):.2f} s, "
+            f"least {min(times):.2f}, most {max(times):.2f}; load average {os.getloadavg()[0]:.1f}"
+        )
         browser.close()
 
 
@@ -72,7 +77,9 @@ def _click(page: Page, latitude: float, longitude: float) -> float:
     page.wait_for_timeout(300)
     box = page.locator("#map").bounding_box()
     assert box is not None
-    view = {name: float(value) for name, value in page.evaluate("({...document.getElementById('map').dataset})").items()}
+    view = {
+        name: float(value) for name, value in page.evaluate("({...document.getElementById('map').dataset})").items()
+    }
     taken = page.evaluate(CLICK, list(pixels(dict(box), latitude, longitude, view)))
     return float(taken) / 1000.0
 

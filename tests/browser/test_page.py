@@ -143,7 +143,9 @@ def test_answers_are_taken_away(page: Any) -> None:
 def test_the_report_holds_every_assumption(page: Any) -> None:
     search(page, "65.83, 21.69")
     wait_for_answer(page)
-    page.evaluate("window.print = () => { window.printed = document.querySelectorAll('#results details[open]').length }")
+    page.evaluate(
+        "window.print = () => { window.printed = document.querySelectorAll('#results details[open]').length }"
+    )
     page.get_by_role("button", name="Report").click()
     assert page.evaluate("window.printed") == page.locator("#results details").count()
     page.emulate_media(media="print")

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from models.collector import collector_line
 from models.compliance.carbon_free_energy import carbon_free_energy_score
-from models.connection import connection_cost, connection_voltage_kv, least_voltage_kv, way_multipliers
+from models.connection import connection_classes, connection_cost, connection_voltage_kv
 from models.connection_data import connection_data
 from models.connection_parts import short_line_multiplier
+from models.connection_way import WayShares, slope_shares, way_multipliers
 from models.figure import Status
 from models.land import density_mw_per_km2, land_km2, max_mw
 from models.technologies import InvalidCostInput
@@ -73,7 +74,8 @@ def test_a_rate_of_ones_own_is_taken_as_it_is() -> None:
 
 def test_the_worked_check_of_the_planning_guide() -> None:
     """400 MW at 230 kV, 10 km, detour 1.25, flat, TEPPC: 12.5 x 981,501 x 1.131, 5.5 upgrade: 19.38 MUSD; new 23.05."""
-    assert least_voltage_kv(400.0) == (161.0 + 230.0) / 2.0
+    assert connection_classes(400.0) == (230.0,)
+    assert connection_data().least_kv(230.0) == (161.0 + 230.0) / 2.0
     upgraded = connection_cost(400.0, 10.0, 230.0, 0.06, to_substation=True)
     tapped = connection_cost(400.0, 10.0, 230.0, 0.06)
     assert upgraded.cost_usd / USD_2019 / 1e6 == pytest.approx(19.38, abs=0.005)
@@ -131,31 +133,74 @@ def test_the_part_under_water_is_priced_as_cable() -> None:
     assert cost.annual_cost_usd == pytest.approx(expected)
 
 
+def test_a_grid_of_345_kv_stands_in_for_one_of_500_by_more_circuits() -> None:
+    """1,600 MW: two circuits of 500 kV at 1,500 MW each, or three of 345 at 750."""
+    assert connection_classes(1600.0) == (500.0, 345.0)
+    one, other = (connection_cost(1600.0, 20.0, 380.0, 0.05, class_kv=kv) for kv in connection_classes(1600.0))
+    assert (one.voltage_kv, one.circuits) == (500.0, 2)
+    assert (other.voltage_kv, other.circuits) == (345.0, 3)
+    per_km = 981_501 + (345 - 230) / (500 - 230) * (1_896_957 - 981_501)
+    assert other.breakdown[0].cost_usd == pytest.approx(3 * 25 * per_km * USD_2019)
+
+
 def test_terrain_and_towns_make_a_line_dearer() -> None:
-    assert [way_multipliers(slope, 0.0)[0] for slope in (None, 0.0, 0.02, 0.05, 0.08)] == [1.0, 1.0, 1.4, 1.4, 1.75]
-    assert way_multipliers(None, 0.5)[1] == pytest.approx(1.295)
+    by_slope = [way_multipliers(WayShares(*slope_shares(x)))[0] for x in ([], [0.0], [0.02], [0.05], [0.08])]
+    assert by_slope == pytest.approx([1.0, 1.0, 1.4, 1.4, 1.75])
+    assert way_multipliers(WayShares(urban=0.5))[1] == pytest.approx(1.295)
+    # 0.2 x 0.59 + 0.1 x 0.3 + 0.4 x 1.25 + 0.3 x 0.2 = 0.708; a quarter mountains, half hills: 0.1875 + 0.2
+    mixed = WayShares(*slope_shares([0.0, 0.03, 0.04, 0.2]), urban=0.2, suburban=0.1, forest=0.4, wetland=0.3)
+    terrain, land_use, figures = way_multipliers(mixed)
+    assert (terrain, land_use) == pytest.approx((1.3875, 1.708))
+    assert len(figures) == 6
+    for wrong in ({"forest": 1.1}, {"urban": -0.1}, {"urban": 0.6, "forest": 0.6}, {"hill": math.nan}):
+        with pytest.raises(ValueError, match="share"):
+            WayShares(**wrong)
     flat, hilly = (connection_cost(400.0, 40.0, 230.0, 0.05, terrain_multiplier=m) for m in (1.0, 1.4))
     assert hilly.breakdown[0].cost_usd == pytest.approx(1.4 * flat.breakdown[0].cost_usd)
 
 
-def test_the_collector_line_is_a_full_line_of_230_kv_and_the_export_cable_runs_down_and_up() -> None:
-    dry = collector_line("wind_onshore", 20.0, 0.05)
+def test_the_collector_line_has_the_voltage_its_power_needs_and_the_export_cable_runs_down_and_up() -> None:
+    """25 km at 400 MW: a 230 kV line; 300 MW share its cost among fewer; 2,000 MW take two circuits of 500 kV."""
+    dry = collector_line("wind_onshore", 20.0, 0.05, 400.0)
     assert dry.capex_usd_per_mw.value == pytest.approx(981_501 * USD_2019 / 400 * 25.0)
+    assert (dry.voltage_kv, dry.circuits) == (230.0, 1)
     yearly = 0.05 / (1 - 1.05**-40)
     assert dry.annual_cost_usd_per_mw.value == pytest.approx(dry.capex_usd_per_mw.value * (yearly + 0.015))
-    wet = collector_line("wind_offshore", 40.0, 0.05, undersea_share=1.0, depth_m=50.0)
+    part = collector_line("wind_onshore", 20.0, 0.05, 300.0)
+    assert part.capex_usd_per_mw.value == pytest.approx(dry.capex_usd_per_mw.value * 400 / 300)
+    great = collector_line("wind_onshore", 20.0, 0.05, 2000.0)
+    assert (great.voltage_kv, great.circuits) == (500.0, 2)
+    assert great.capex_usd_per_mw.value == pytest.approx(2 * 1_896_957 * USD_2019 / 2000 * 25.0)
+    wet = collector_line("wind_offshore", 40.0, 0.05, 250.0, undersea_share=1.0, depth_m=50.0)
     assert wet.capex_usd_per_mw.value == pytest.approx(4510 * 1.13 * (50.0 + 0.1))
-    far = collector_line("wind_offshore_floating", 100.0, 0.05, undersea_share=1.0, depth_m=500.0)
+    assert (wet.voltage_kv, wet.circuits) == (None, 0)
+    far = collector_line("wind_offshore_floating", 100.0, 0.05, 250.0, undersea_share=1.0, depth_m=500.0)
     assert far.capex_usd_per_mw.value == pytest.approx(3220 * 1.13 * 126.0 + 640_000 * 1.13)
     for line in (dry, wet, far):
         figure = line.annual_cost_usd_per_mw
         assert figure.low is not None
         assert figure.high is not None
         assert figure.low < figure.value < figure.high
-    assert collector_line("pv_fixed", 0.0, 0.05).capex_usd_per_mw.value == 0.0
-    for wrong in ((-1.0, 0.0), (math.nan, 0.0)):
+    assert collector_line("pv_fixed", 0.0, 0.05, 10.0).capex_usd_per_mw.value == 0.0
+    for wrong in ((-1.0, 1.0), (math.nan, 1.0)):
         with pytest.raises(ValueError, match="distance_km"):
-            collector_line("pv_fixed", wrong[0], 0.05)
+            collector_line("pv_fixed", wrong[0], 0.05, 10.0)
+    for power in (0.0, math.inf):
+        with pytest.raises(ValueError, match="power_mw"):
+            collector_line("pv_fixed", 1.0, 0.05, power)
+
+
+def test_a_small_plant_pays_twelve_times_as_much_a_megawatt_for_its_line() -> None:
+    small, great = (collector_line("x", 40.0, 0.05, mw).capex_usd_per_mw.value for mw in (40.0, 1500.0))
+    assert small / great == pytest.approx(12.1, abs=0.05)
+
+
+def test_a_collector_line_costs_what_a_connections_line_costs() -> None:
+    """The same table: 150 MW, 30 km; the connection's substation and transformer are its own."""
+    line = collector_line("wind_onshore", 30.0, 0.05, 150.0)
+    joined = connection_cost(150.0, 30.0, 115.0, 0.05)
+    overhead = next(part.cost_usd for part in joined.breakdown if part.item == "overhead_line")
+    assert line.capex_usd_per_mw.value * 150.0 == pytest.approx(overhead)
 
 
 @given(

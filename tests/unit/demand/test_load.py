@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,23 @@ BY_HAND = {
     "cement": 0.07 + 0.55 + 0.37 + 0.1 * 0.525 * 0.9,
     "data-centre": 1.0 + 0.3,
     "desalination": 0.00303,
+    "iron-h2-dri": 54 * 0.05 + 0.3 + 0.09 + 0.012 + 0.02,
+    "steel-moe": 4.0 + 0.04 + 0.01 + 0.105 + 0.468 / 0.95,
+    "steel-electrowinning": 2.6 * 1.085 + 0.516 + 0.04 + 0.01 + 0.105 + 0.468 / 0.95,
+    "aluminium-inert-anode": 14.1 + 0.1,
+    "lime": 1.05 + 0.035 + 0.1 * 0.785 * 0.9,
+    "e-kerosene": 509 * 0.05 + 0.1,
+    "chlor-alkali": 2.55 + 0.278 / 0.99,
+    "olefins-electric-cracker": 2.7,
+    "glass": 0.6 * 1.222 + 0.4 * 0.917 + 0.35,
+    "pulp-paper": 0.75 + 0.65 + 1.528 / 0.99,
+    "copper": 4.5 + 0.8 + 0.36,
+    "lithium": 0.36 + 1.083 / 0.99,
+    "silicon": 12.0,
+    "process-heat": (90 - 30) / (0.48 * (90 + 273.15)),
+    "food-beverage": 0.3 + 1.528 / 0.99,
+    "truck-depot": 1.081,
+    "port-shore-power": 1.05,
 }
 
 
@@ -86,6 +104,45 @@ def test_defaults_lie_where_the_field_expects_them(process_id: str, low: float, 
         ("cement", {"capture_rate": 0.0, "grinding": True}, 0.07 + 0.55 + 0.37 + 0.045 * 1.357),
         ("data-centre", {"power_usage_effectiveness": 1.15}, 1.15),
         ("desalination", {"raw_water": "brackish"}, 0.0012),
+        # half the gas is natural gas: half the hydrogen and half its heating; all of it is compressed
+        (
+            "steel-h2-dri-eaf",
+            {"gas_share": 0.5},
+            0.5 * (2.7 + 0.3) + 0.09 + 0.6 + 0.04 + 0.01 + 0.105 + 0.468 / 0.95 + 0.07,
+        ),
+        # the iron comes as cold briquettes: no hydrogen, no shaft, more for melting, oxygen from air
+        (
+            "steel-h2-dri-eaf",
+            {"iron": "delivered"},
+            0.6 + 0.159 + 0.05 + 0.04 + 0.01 + 0.105 + 0.468 / 0.95 + 0.07,
+        ),
+        ("iron-h2-dri", {"gas_share": 1.0}, 0.09 + 0.012 + 0.02),
+        ("hydrogen", {"electrolyser": "soec"}, 50.0 + 1.7 + 5.24 / 0.99),
+        ("steel-moe", {"rolling": False}, 4.0 + 0.04 + 0.01),
+        ("steel-moe", {"reheating": "fuel"}, 4.0 + 0.04 + 0.01 + 0.105),
+        ("steel-electrowinning", {"rolling": False, "carbon_source": "biogenic"}, 2.6 * 1.085 + 0.516 + 0.04 + 0.01),
+        ("lime", {"capture_rate": 0.0}, 1.05 + 0.035),
+        ("e-kerosene", {"co2_source": "direct_air_capture"}, 25.45 + 0.1 + 3.9 * (0.4 + 1.6 / 2.7)),
+        ("chlor-alkali", {"caustic_heat": "by_product_hydrogen"}, 2.55),
+        ("olefins-electric-cracker", {"route": "methanol_to_olefins"}, 1.389),
+        ("glass", {"cullet_share": 0.0}, 1.222 + 0.35),
+        ("pulp-paper", {"pulp": "thermo_mechanical"}, 2.4 + 0.65 + 1.528 / 0.99),
+        ("pulp-paper", {"pulp": "recycled", "drying": "heat_pump"}, 0.35 + 0.65 + 1.528 / 2.7),
+        ("pulp-paper", {"drying": "gas_boiler"}, 0.75 + 0.65),
+        ("copper", {"ore": "concentrate_electric_heat"}, 4.5 + 0.8 + 0.36 + 1.111 / 0.95),
+        ("copper", {"ore": "leaching", "haulage": "electric"}, 2.1 + 1.32),
+        ("lithium", {"deposit": "spodumene"}, 1.389 + 5.833 / 0.95),
+        ("lithium", {"deposit": "direct_extraction"}, 6.0),
+        ("silicon", {"stage": "polysilicon"}, 49 + 8.0 / 0.99),
+        ("silicon", {"stage": "ingot", "biocarbon_share": 1.0}, 32.0),
+        # from 50 to 120 C: 70 / (0.48 x 393.15)
+        ("process-heat", {"supply_temperature_c": 120, "source_temperature_c": 50}, 70 / (0.48 * 393.15)),
+        ("process-heat", {"heater": "vapour_recompression", "supply_temperature_c": 130}, 1 / 12.66),
+        ("process-heat", {"heater": "electrode_boiler", "supply_temperature_c": 180}, 1 / 0.99),
+        ("process-heat", {"heater": "direct_heating", "supply_temperature_c": 900}, 1 / 0.95),
+        ("food-beverage", {"food": "beer", "heat_pump_share": 0.5}, 0.1 + 0.5 * 0.25 / 0.99 + 0.5 * 0.25 / 2.7),
+        ("food-beverage", {"food": "beet_sugar"}, 0.2 + 1.528 / 0.99),
+        ("food-beverage", {"food": "potato_products"}, 0.35 + 0.833 / 0.99),
     ],
 )
 def test_parameters_by_hand(process_id: str, parameters: dict[str, float | bool | str], expected: float) -> None:
@@ -244,29 +301,63 @@ def test_an_impossible_electrolyser_raises(electrolyser: Figure) -> None:
         demand("ammonia", hours=0)
 
 
-def test_published_totals() -> None:
-    # V02: MPP steel, 73.02 kg at 49 kWh/kg and 1.6626 MWh/t of other electricity; our high end with its electrolyser
-    at_49 = Figure("electrolyser", 49.0, "kWh/kg", "MPP 2030")
-    steel = demand("steel-h2-dri-eaf", electrolyser_kwh_per_kg=at_49)
-    assert steel.specific_electricity_low_mwh_per_unit <= 5.24 <= steel.specific_electricity_high_mwh_per_unit
+def with_figures(process: Process, **centrals: float) -> Process:
+    """The process with the central figures of some steps at another author's, without a band."""
+    assert centrals.keys() <= {step.name for step in process.steps}
+    steps = tuple(
+        replace(step, figure=replace(step.figure, value=centrals[step.name], low=None, high=None))
+        if step.name in centrals
+        else step
+        for step in process.steps
+    )
+    return replace(process, steps=steps)
+
+
+def specific(process: Process, kwh_per_kg: float, **parameters: float | bool | str) -> float:
+    electrolyser = Figure("electrolyser", kwh_per_kg, "kWh/kg", "the author's")
+    found = demand_of(process, hours=24, electrolyser_kwh_per_kg=electrolyser, parameters=parameters)
+    return found.specific_electricity_mwh_per_unit
+
+
+def test_published_cases() -> None:
+    """V01, V02, V03, V33, V34, V35 of the published cases, each within its own tolerance."""
+    steel, ammonia = find_process("steel-h2-dri-eaf"), find_process("ammonia")
+    # V01: Vogl et al. 2018, 3.48 MWh/t within 5 %: 51 kg at 45 kWh/kg, ore preheating 0.286, hot charge 0.753; cast and
+    # rolled steel left out, what is left are our figures: 2.295 + 0.286 + 0.753 + 0.09 + 0.04 + 0.01 + 0.07 = 3.544
+    vogl = with_figures(steel, electrolysis=51.0, dri_preheating=0.286, eaf_melting=0.753)
+    assert specific(vogl, 45.0, rolling=False) == pytest.approx(3.544)
+    assert specific(vogl, 45.0, rolling=False) == pytest.approx(3.48, rel=0.05)
+    # V02: MPP, 5.24 MWh/t within 1 %: 73.02 kg at 49 kWh/kg; the other 1.66 MWh/t are ours, 1.708
+    assert specific(with_figures(steel, electrolysis=73.02), 49.0) == pytest.approx(5.24, rel=0.01)
     # V03: MPP ammonia on grid power, 9.625 MWh/t within 1 %
     assert demand("ammonia").specific_electricity_mwh_per_unit == pytest.approx(9.625, rel=0.01)
     # V33: GeoH2 Namibia, 60.64 kt of hydrogen at an efficiency of 0.59, 3.43 TWh within 5 %
     geo = Figure("electrolyser", LHV_KWH_PER_KG / 0.59, "kWh/kg", "GeoH2")
     namibia = demand("hydrogen", capacity=60_640.0, utilisation=1.0, electrolyser_kwh_per_kg=geo)
     assert namibia.electricity_mwh_per_year == pytest.approx(3.43e6, rel=0.05)
-    # V35: Caldera et al. 2016, 3.03 kWh/m3
-    assert demand("desalination").specific_electricity_mwh_per_unit * 1000 == pytest.approx(3.03)
-    # what others publish lies within our outer bounds, at 50 kWh/kg
+    # V34: GeoNH3 Mauritania, 7.092 MWh of hydrogen for 6.25 MWh of ammonia: 175.9 kg/t within 2 % of ours; its loop of
+    # 0.827 MWh/t, which others state at 0.37 to 1.77 with air separation, lies within our band
+    found = demand("ammonia")
+    assert found.hydrogen_kg_per_unit == pytest.approx(5.167 * 7.092 / 6.25 * 1000 / LHV_KWH_PER_KG, rel=0.02)
+    loop = [step for step in found.steps if not step.hydrogen_kg_per_unit]
+    assert sum(step.low for step in loop) <= 0.827 <= sum(step.high for step in loop)
+    with_theirs = with_figures(ammonia, synthesis_loop=5.167 / 6.25, air_separation=0.0)
+    assert specific(with_theirs, 50.0) - 178 * 0.05 == pytest.approx(0.827, rel=0.02)
+    # V35: Caldera et al. 2016, 3.03 kWh/m3 within 5 %
+    assert demand("desalination").specific_electricity_mwh_per_unit * 1000 == pytest.approx(3.03, rel=0.05)
+
+
+AS_PUBLISHED: dict[str, dict[str, float | bool | str]] = {"steel-electrowinning.published.mpp": {"rolling": False}}
+
+
+def test_published_totals_lie_within_the_outer_bounds() -> None:
     for process in PRODUCERS:
-        found = demand(process.id, electrolyser_kwh_per_kg=EXACT)
         for figure in process.published:
+            found = demand(process.id, electrolyser_kwh_per_kg=EXACT, parameters=AS_PUBLISHED.get(figure.name, {}))
+            low, high = found.specific_electricity_low_mwh_per_unit, found.specific_electricity_high_mwh_per_unit
             if figure.name.endswith("all_but_electrolysis"):
                 electrolysis = next(step for step in found.steps if step.hydrogen_kg_per_unit)
-                low = found.specific_electricity_low_mwh_per_unit - electrolysis.low
-                high = found.specific_electricity_high_mwh_per_unit - electrolysis.high
-            else:
-                low, high = found.specific_electricity_low_mwh_per_unit, found.specific_electricity_high_mwh_per_unit
+                low, high = low - electrolysis.low, high - electrolysis.high
             assert low <= figure.value <= high, figure.name
 
 

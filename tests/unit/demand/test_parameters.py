@@ -105,6 +105,21 @@ def test_the_allowed_range_and_its_source_are_told() -> None:
     assert "one of electric, fuel" in error.message
 
 
+def test_a_heat_pump_has_its_temperatures() -> None:
+    (error,) = check_process_input("process-heat", parameters={"supply_temperature_c": 400})
+    assert error.field == "parameters.supply_temperature_c"
+    assert "from 40 to 160 C with heater heat_pump" in error.message
+    assert "Danish Energy Agency" in error.message
+    (error,) = check_process_input("process-heat", parameters={"supply_temperature_c": 90, "source_temperature_c": 75})
+    assert error.field == "parameters.source_temperature_c"
+    assert "at most 70 C" in error.message
+    boiler = {"heater": "electrode_boiler", "supply_temperature_c": 300, "source_temperature_c": 75}
+    assert check_process_input("process-heat", parameters=boiler) == []
+    assert codes("process-heat", parameters=boiler | {"supply_temperature_c": 400}) == {
+        "parameters.supply_temperature_c": "out_of_range"
+    }
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

@@ -4,17 +4,19 @@ import hashlib
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.build.grid_merge import doubled_lines, twin_stations
+from geodata.build.grid_sources import GENERATION, derived_mw
 from geodata.countries import Countries
 from geodata.datasets import MANIFEST, data_version, datasets
 from geodata.grid import GridIndex, Kind
 from geodata.grid.geometry import lengths_km
 from geodata.grid.layers import DATA
-from geodata.grid.quality import quality_at, witness_share
+from geodata.grid.quality import quality_at, sole_witness_share, witness_share
 from geodata.grid.table import GridTable
 
 latitudes, longitudes = st.floats(-90.0, 90.0), st.floats(-180.0, 180.0)
@@ -94,6 +96,31 @@ def test_the_large_plants_nearby_are_the_witnesses_of_the_map() -> None:
         assert GridIndex.load().nearest(latitude, longitude).completeness == word, (latitude, longitude)
 
 
+def test_where_few_plants_stand_the_nearest_tells_that_lines_are_missing() -> None:
+    assert sole_witness_share("MRT", 5.0, 480.0) == 0.0
+    for iso3, distance, line in (("MRT", 5.0, 3.0), ("MRT", 500.0, 480.0), ("BRA", 5.0, 480.0)):
+        assert sole_witness_share(iso3, distance, line) is None
+    assert GridIndex.load().nearest(20.93, -17.04).completeness == "poor"  # Nouadhibou: a plant, no line
+    assert GridIndex.load().nearest(66.0, 180.0).completeness == "poor"  # Chukotka
+
+
+def test_a_wind_farm_at_sea_is_no_witness_and_nothing_to_join() -> None:
+    """Dogger Bank: the nearest plants of 30 MW are wind farms at sea; the one to join stands on the Humber."""
+    index = GridIndex.load()
+    nearest = index.features(54.7, 2.15, Kind.PLANT, min_plant_mw=30.0)[0]
+    plant = index.joined_plant(54.7, 2.15)
+    assert (nearest.fuel, plant.fuel) == ("Wind", "Gas")
+    assert plant.distance_km > nearest.distance_km
+    assert index.nearest(54.7, 2.15).completeness != "poor"
+
+
+def test_direct_current_is_said_where_the_voltage_tells_it() -> None:
+    index = GridIndex.load()
+    north_sea = index.features(54.8, 2.0, Kind.LINE, 1, 430.0)[0]
+    assert (north_sea.voltage_kv, north_sea.direct_current) == (450.0, True)
+    assert not index.features(51.5, 6.7, Kind.LINE, 1, 300.0)[0].direct_current
+
+
 # Steel plants of the Global Iron and Steel Tracker (March 2025): latitude, longitude.
 STEEL_PLANTS = {
     "Duisburg": (51.491649, 6.733051),
@@ -125,6 +152,36 @@ def test_plants_by_fuel_and_size() -> None:
         assert (feature.capacity_mw or 0.0) >= 500.0
     with pytest.raises(ValueError, match="fuel must be one of"):
         index.features(51.48, 6.73, Kind.PLANT, fuel="Muscle")
+
+
+def test_a_size_that_follows_from_generation_says_so() -> None:
+    """Benban, Egypt: plots of 50 MW that only version 1.3 lists. Aswan's high dam: 2,100 MW, as read."""
+    index = GridIndex.load()
+    sun = index.features(24.44, 32.72, Kind.PLANT, 1, min_plant_mw=30.0, fuel="Solar")[0]
+    assert sun.capacity_derived is True
+    assert sun.distance_km < 5.0
+    assert 40.0 < (sun.capacity_mw or 0.0) < 200.0
+    dam = index.features(23.97, 32.88, Kind.PLANT, 1, min_plant_mw=1000.0, fuel="Hydro")[0]
+    assert (dam.capacity_mw, dam.capacity_derived) == (2100.0, False)
+    unknown = [item for item in index.features(0.0, 0.0, Kind.PLANT, 30_000) if item.capacity_mw is None]
+    assert unknown
+    assert all(item.capacity_derived is None for item in unknown)
+
+
+def test_sizes_follow_from_generation_by_the_fuels_capacity_factor() -> None:
+    """Two plants of 100 MW make 876 x 0.2 and 876 x 0.4 GWh: the factor is 0.3, and 262.8 GWh are 100 MW."""
+    old = pd.DataFrame({"country_long": "A", "name": ["a", "b", "small"], "primary_fuel": "Sun"})
+    old["capacity_mw"] = [100.0, 100.0, 1.0]
+    new = pd.DataFrame({"country_long": "A", "name": ["new", "a", "b", "small", "other"]})
+    new["primary_fuel"] = ["Sun", "Sun", "Sun", "Sun", "Moon"]
+    new[GENERATION] = [262.8, 175.2, 350.4, 876.0, 10.0]
+    assert list(derived_mw(old, new).round(9)) == [100.0, 66.666666667, 133.333333333, 333.333333333, 0.0]
+
+
+def test_new_zealands_own_lines_are_there() -> None:
+    found = GridIndex.load().features(-44.26, 170.10, Kind.LINE, 5)  # the Waitaki valley
+    assert found[0].distance_km < 10.0
+    assert {"grid_new_zealand"} <= {line.dataset for line in found}
 
 
 def test_no_double_is_left() -> None:

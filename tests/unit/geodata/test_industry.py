@@ -43,6 +43,139 @@ def workbook(path: Path, rows: list[list[object]], above: int = 3) -> str:
     return str(path)
 
 
+# Headers of LeadIT's sheet `3. All Projects`, the fifth row, as public code reads the file of September 2026; the
+# values are made up, but for the number of Global Energy Monitor's plant at Raahe.
+LEADIT = [
+    ["Internal ID", "Project name", "Company", "Continent", "Country", "Location (specific)", "Qualified for Tracker",
+     "Reason for Disqualification/Qualification", "Technology category", "Specific equipment used", "Project scale",
+     "Project status", "Planned commissioning", "Actual start year (yyyy)", "GEM Production plant", "GEM Plant ID"],
+    ["GST-001", "Not available", "A Steel", "Europe", "Finland", "Raahe", "Yes", "", "EAF", "EAF", "Full scale",
+     "Announced", "2028-2030", None, "SSAB Raahe steel plant", "P100000120468"],
+    ["GST-002", "Pilot Two", "B Steel", "Europe", "Sweden", "Lulea", "Yes", "", "H-DR", "Shaft furnace", "Pilot",
+     "Operational", 2020, 2021, "", ""],
+    ["GST-003", "Hydrogen Three", "C Gas", "Europe", "Norway", "Narvik", "No", "Not explicitly for steel", "H2", "",
+     "Full scale", "Announced", 2027, None, "", ""],
+    ["GST-004", "Stopped Four", "D Steel", "Europe", "Germany", "Bremen", "Yes", "", "H-DR", "", "Full scale",
+     "Paused/Postponed", "Not stated", None, "", ""],
+]  # fmt: skip
+# The year before, with places and sizes.
+LEADIT_2025 = [
+    ["Internal ID", "Justification", "Project name", "Project scale", "Year to be online", "Technology to be used",
+     "Company", "Potential Partners", "Company type", "Project type", "Company has climate goals?", "Production plant",
+     "Updated GEM Plant ID", "GEM wiki page link", "Latitude", "Longitude", "Coordinate accuracy", "Continent",
+     "Country", "Iron production capacity (million tonnes per year)",
+     "Steel production capacity (million tonnes per year)", "Project status", "Actual start year"],
+    ["GST-001", "", "One", "Full scale", 2030, "H-DR", "A", "", "", "", "Yes", "", "", "", 65.8, 21.7, "exact",
+     "Europe", "Sweden", 2.1, 2.5, "Under construction", None],
+    ["GST-002", "", "Two", "Full scale", 2028, "H-DR", "B", "", "", "", "Yes", "", "", "", 24.5, 54.5, "exact",
+     "Asia", "Oman", 2.0, "Not stated", "Announced", None],
+]  # fmt: skip
+# Global Energy Monitor's own workbook: plants on one sheet, a row for each status on another; headers of March 2025.
+GEM_PLANTS = [
+    ["Plant ID", "Plant name (English)", "Owner", "Country/Area", "Region", "Coordinates", "Coordinate accuracy",
+     "Main production equipment", "Start date"],
+    ["P1", "One steel plant", "A", "Sweden", "Europe", "65.8, 21.7", "exact", "DRI; EAF", 2028],
+    ["P2", "Two steel plant", "B", "Germany", "Europe", "51.5, 6.7", "exact", "BF; BOF", 1960],
+    ["P3", "Three steel plant", "C", "Oman", "Asia", "24.5, 54.5", "exact", "DRI", "unknown"],
+]  # fmt: skip
+GEM_CAPACITIES = [
+    ["Plant ID", "Plant name (English)", "Country/Area", "Status", "Start date", "Nominal crude steel capacity (ttpa)",
+     "Nominal BOF steel capacity (ttpa)", "Nominal EAF steel capacity (ttpa)", "Nominal iron capacity (ttpa)"],
+    ["P1", "One steel plant", "Sweden", "construction", 2028, 2500, None, 2500, 2100],
+    ["P2", "Two steel plant", "Germany", "announced", 2030, 2300, None, 2300, "unknown"],
+    ["P2", "Two steel plant", "Germany", "operating", 1960, 9000, 9000, None, 8000],
+    ["P2", "Two steel plant", "Germany", "operating pre-retirement", 1970, 1000, 1000, None, 900],
+    ["P3", "Three steel plant", "Oman", "announced", "unknown", "N/A", None, None, 1800],
+]  # fmt: skip
+# Headers of its Global Cement and Concrete Tracker, July 2025.
+GEM_CEMENT = [
+    ["GEM Plant ID", "GEM Asset name (English)", "Asset name (other language)", "SFI ID", "LeadIT Project ID",
+     "Coordinates", "Coordinate accuracy", "Municipality", "Subnational unit", "Country/Area",
+     "Cement Capacity (millions metric tonnes per annum)", "Clinker Capacity (millions metric tonnes per annum)",
+     "Majority Cement Type", "Operating status", "Start date", "Owner name (English)", "Plant type", "Production type"],
+    ["P9", "Works of Z", "", "", "", "48.1, 11.5", "exact", "Z", "Bavaria", "Germany", 1.5, 1.1, "Portland",
+     "operating", 1961, "Z AG", "integrated", "dry"],
+    ["P8", "Mill of Y", "", "", "", "48.2, 11.6", "exact", "Y", "Bavaria", "Germany", ">0", "n/a", "Portland",
+     "announced", "TBD", "Y AG", "grinding", "n/a"],
+]  # fmt: skip
+
+
+@needs_shared
+@pytest.mark.usefixtures("data_folder")
+@pytest.mark.parametrize(
+    ("file", "kind", "count"),
+    [
+        ("gem_iron_steel_2025-03-25.csv", "gem", 1204),
+        ("SFI-Global-Cement-Database-July-2021.xlsx", "sfi", 3117),
+        ("iea_hydrogen_projects_2023_via_hexamya.csv", "iea", 1990),
+    ],
+)
+def test_public_trackers_import_whole(file: str, kind: str, count: int) -> None:
+    """The files as their publishers wrote them, through the user's own importer: every row, the format recognised."""
+    before = len(ProjectIndex.load().find()[0])
+    layer, read = add_projects("own", str(SHARED / "data" / "industry" / file))
+    assert (read.format, len(read.projects), read.failed) == (kind, count, [])
+    assert layer.counts["projects"] == count
+    index = ProjectIndex.load()
+    assert len(index.find()[0]) == before  # each is shipped already, and not listed twice
+    assert sum(index.project(int(row)).dataset == "own v1" for row in index.find()[0]) == count
+
+
+def test_leadits_sheet_of_all_projects(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "leadit.xlsx", LEADIT, above=4)
+    read = read_tracker(Path(path))
+    assert read.format == "leadit"
+    assert read.failed == [(3, "the tracker does not count it: Not explicitly for steel")]
+    projects = read.projects
+    assert projects.name == ["A Steel", "Pilot Two", "Stopped Four"]
+    assert projects.project_id == ["GST-001", "GST-002", "GST-004"]
+    assert projects.stage == ["announced", "operational", "announced"]
+    assert projects.technology == ["EAF", "H-DR", "H-DR"]
+    assert list(projects.year[:2]) == [2028.0, 2021.0]
+    assert np.isnan(projects.year[2])
+    raahe = next(p for p in map(ProjectIndex.load().project, ProjectIndex.load().find(country="FIN", sector="steel")[0])
+                 if p.project_id == "P100000120468")  # fmt: skip
+    assert tuple(projects.places[0]) == pytest.approx((raahe.longitude, raahe.latitude))
+    assert np.isnan(projects.places[1:]).all()
+
+
+def test_leadits_sheet_with_places_and_sizes(tmp_path: Path) -> None:
+    read = read_tracker(Path(workbook(tmp_path / "leadit.xlsx", LEADIT_2025, above=3)))
+    assert (read.format, read.failed) == ("leadit", [])
+    assert list(read.projects.capacity_t_per_year) == [2.5e6, 2.0e6]  # iron where steel is not stated
+    assert read.projects.stage == ["financed", "announced"]
+    assert list(read.projects.year) == [2030.0, 2028.0]
+
+
+@pytest.mark.parametrize("key", ["Plant ID", "GEM plant ID"])
+def test_global_energy_monitors_workbook_of_two_sheets(tmp_path: Path, key: str) -> None:
+    """Plants of the first sheet, status and sizes of the second: what runs, 9 + 1 Mt, before what is announced."""
+    book = openpyxl.Workbook()
+    book.active.title = "About"
+    for title, rows in (("Plant data", GEM_PLANTS), ("Plant capacities and status", GEM_CAPACITIES)):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append([key if cell == "Plant ID" else cell for cell in row])
+    book.save(tmp_path / "gem.xlsx")
+    read = read_tracker(tmp_path / "gem.xlsx")
+    assert (read.format, read.failed) == ("gem", [])
+    projects = read.projects
+    assert projects.project_id == ["P1", "P2", "P3"]
+    assert projects.status == ["construction", "operating", "announced"]
+    assert list(projects.capacity_t_per_year) == [2.5e6, 10e6, 1.8e6]
+    assert [tuple(place) for place in projects.places] == [(21.7, 65.8), (6.7, 51.5), (54.5, 24.5)]
+
+
+def test_global_energy_monitors_cement_is_no_steel(tmp_path: Path) -> None:
+    read = read_tracker(Path(workbook(tmp_path / "cement.xlsx", GEM_CEMENT, above=0)))
+    assert (read.format, read.failed) == ("gem-cement", [])
+    assert set(read.projects.sector) == {"cement"}
+    assert read.projects.capacity_t_per_year[0] == 1.5e6
+    assert np.isnan(read.projects.capacity_t_per_year[1])
+    assert read.projects.stage == ["operational", "announced"]
+    assert read.projects.owner == ["Z AG", "Y AG"]
+
+
 @needs_shared
 def test_what_ships_is_what_the_files_hold() -> None:
     folder = SHARED / "data" / "industry"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.countries import Countries
+from geodata.ground import ground
 from geodata.polygons import PolygonSet
 from geodata.relief import broad_slope
 from geodata.sea import LandMap, _long_runs
@@ -61,13 +62,13 @@ def test_the_coast_against_brute_force() -> None:
 
 
 def test_a_way_across_the_channel_lies_half_under_water() -> None:
-    way = LandMap.load().way(51.3, 1.0, 50.7, 1.9)  # Canterbury to the hills behind Calais
+    way = ground(51.3, 1.0, 50.7, 1.9)  # Canterbury to the hills behind Calais
     assert way.length_km == pytest.approx(GEOD.inv(1.0, 51.3, 1.9, 50.7)[2] / 1000.0)
     assert 0.3 < way.undersea_share < 0.7
-    across_rhine = LandMap.load().way(51.48, 6.6, 51.48, 6.9)
+    across_rhine = ground(51.48, 6.6, 51.48, 6.9)
     assert across_rhine.undersea_share == 0.0
     assert across_rhine.urban_share > 0.5
-    assert LandMap.load().way(51.48, 6.6, 51.48, 6.6).undersea_share == 0.0
+    assert ground(51.48, 6.6, 51.48, 6.6).undersea_share == 0.0
 
 
 def test_short_water_is_bridged() -> None:

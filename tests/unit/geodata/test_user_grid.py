@@ -88,6 +88,7 @@ def test_within_its_bounds_the_layer_stands_alone_and_outside_the_map_is_as_befo
     station = GridIndex.load().nearest(51.0, 13.0).nearest_substation
     assert station is not None
     assert station.dataset == "grid_osm"  # the layer shows no substations, so it hides none
+    assert station.distance_high_km > station.distance_km  # and what ships keeps its own band
     assert GridIndex.load().nearest(48.1, 11.6) == far
 
 
