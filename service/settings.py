@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     )
     embed_origins: tuple[Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.*-]+(:[0-9*]+)?$")], ...] = Field(
         default=(),
-        description='Sites that may show the widget in a frame, as in ["https://partner.example"]; this one always may.',
+        description='Who may show the widget in a frame, as in ["https://partner.example"]; this site always may.',
     )
     database_url: SecretStr | None = Field(
         default=None,

@@ -62,7 +62,10 @@ def _first_view(page: Page, address: str) -> tuple[float, float]:
     page.goto(f"{address}/")
     page.wait_for_function("performance.getEntriesByName('first-view').length > 0")
     view = page.evaluate("performance.getEntriesByName('first-view')[0].startTime")
-    scripts = "performance.getEntriesByType('resource').filter((e) => e.name.endsWith('.js')).reduce((n, e) => n + e.encodedBodySize, 0)"
+    scripts = (
+        "performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('.js'))"
+        ".reduce((sum, entry) => sum + entry.encodedBodySize, 0)"
+    )
     page.wait_for_timeout(500)
     found = float(view), float(page.evaluate(scripts))
     page.context.close()

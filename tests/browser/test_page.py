@@ -78,7 +78,7 @@ def test_three_sites_stand_side_by_side(page: Any) -> None:
     assert page.locator("#comparison .best").count() >= 3
 
 
-def test_a_shared_link_asks_the_same_question(page: Any, address: str) -> None:
+def test_a_shared_link_asks_the_same_question(page: Any) -> None:
     page.select_option("#process-fields select", "ammonia")
     search(page, "-20.4, 118.6")
     cost = wait_for_answer(page)

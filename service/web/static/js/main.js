@@ -1,5 +1,6 @@
 // The page: what happens when somebody clicks, types, asks.
 import { getJson } from "./api.js";
+import { startBatch } from "./batch.js";
 import { comparison } from "./compare.js";
 import { by, h } from "./dom.js";
 import { wrongFields } from "./fields.js";
@@ -105,6 +106,7 @@ async function start() {
   by("add-site").addEventListener("click", () => { addSite(); refresh(); showResults(false); by("search").value = ""; by("search").focus(); });
   by("map-answer").addEventListener("click", (event) => { event.preventDefault(); by("results").focus(); by("results").scrollIntoView(); });
   window.addEventListener("hashchange", () => { if (restore(location.hash)) { showForm(changed); refresh(); ask(); } });
+  startBatch({ showPoints: (points) => map.showPoints(points), open: (row) => place({ type: "Point", coordinates: [row.longitude, row.latitude] }, row.site_id, true) });
   refresh();
   showResults(false);
   try {
