@@ -20,7 +20,7 @@ export function startBatch({ showPoints, open }) {
     if (!file) return;
     clearProblem();
     try {
-      await follow(await send(file), { showPoints, open });
+      await follow(await send(file, showPoints), { showPoints, open });
     } catch (error) {
       by("batch").hidden = by("batch").childElementCount === 0;
       showProblem(error instanceof Problem ? error : new Problem("The batch could not be followed", String(error.message)), file.name);
@@ -28,12 +28,13 @@ export function startBatch({ showPoints, open }) {
   });
 }
 
-async function send(file) {
+async function send(file, showPoints) {
   const form = new FormData();
   form.append("file", file);
   form.append("defaults", JSON.stringify({ process: state.process, supply: state.supply, finance: state.finance }));
   form.append("on_error", "skip");
   form.append("rank_by", COST);
+  showPoints([]);
   draw(h("h2", {}, `${file.name}: sending`), h("progress", { "aria-label": "Sending" }));
   return (await call("v1/batches", { method: "POST", body: form })).json();
 }
@@ -63,19 +64,16 @@ async function results(id) {
 
 const figure = (row, name) => name.split(".").reduce((part, key) => part?.[key], row.assessment) ?? row.assessment?.[name] ?? null;
 
-/** Places with their share of the way from the best cost to the worst; null for those without an answer. */
+/** Places with their share of the way from the first rank to the last; null for those without an answer. */
 function points(rows) {
-  const costs = rows.map((row) => figure(row, COST)).filter((value) => value !== null);
-  const [least, most] = [Math.min(...costs), Math.max(...costs)];
-  return rows.filter((row) => row.latitude !== null).map((row) => {
-    const cost = figure(row, COST);
-    return { longitude: row.longitude, latitude: row.latitude, share: cost === null ? null : (cost - least) / (most - least || 1) };
-  });
+  const last = Math.max(1, ...rows.map((row) => row.rank ?? 0));
+  return rows.filter((row) => row.latitude !== null)
+    .map((row) => ({ longitude: row.longitude, latitude: row.latitude, share: row.rank === null ? null : (row.rank - 1) / Math.max(1, last - 1) }));
 }
 
 function heading({ progress, status }, over) {
   const words = over ? { successful: "done", failed: "failed", dismissed: "stopped" }[status] : "computing";
-  return h("h2", { id: "batch-title" }, `${progress.total} sites: ${words}`);
+  return h("div", { class: "row" }, h("h2", { id: "batch-title" }, `${progress.total} sites: ${words}`), h("span", { class: "hint" }, "on the map: from the ", h("b", { class: "rank-best" }, "best"), " to the ", h("b", { class: "rank-last" }, "last"), " rank"));
 }
 
 function bar({ batch_id: id, status, progress }) {

@@ -24,7 +24,7 @@ export function comparison(sites, name, choose) {
     const values = sites.map((site) => (site.answer ? value(site.answer) : null));
     const known = values.filter((one) => typeof one === "number");
     const best = better && known.length > 1 ? (better < 0 ? Math.min(...known) : Math.max(...known)) : null;
-    return [words, ...values.map((one, index) => (!sites[index].answer ? "–" : h("span", { class: one === best ? "best" : null }, shown(one), one === best && h("span", { class: "visually-hidden" }, " (best)"))))];
+    return [words, ...values.map((one, index) => (!sites[index].answer ? "–" : h("span", { class: best !== null && one === best ? "best" : null }, shown(one), best !== null && one === best && h("span", { class: "visually-hidden" }, " (best)"))))];
   });
   return h("section", { class: "card", id: "comparison" }, h("h2", {}, `${sites.length} sites side by side`),
     table("Sites side by side", columns, rows),

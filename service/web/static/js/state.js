@@ -35,9 +35,14 @@ export function link() {
     sites: state.sites.filter((site) => site.location).map(({ name, location }) => ({ name, location })),
     process: state.process, supply: state.supply, finance: state.finance, options: state.options,
   };
+  return linkOf(question);
+}
+
+/** The page's address with a question in it. */
+export function linkOf(question) {
   const bytes = new TextEncoder().encode(JSON.stringify(question));
-  const text = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  return `${location.origin}${location.pathname}${location.search}#q=${text}`;
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return `${new URL(".", document.baseURI).href}#q=${text}`;
 }
 
 /** Take up the question of a link; false where there is none, or none that can be read. */

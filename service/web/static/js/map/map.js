@@ -84,7 +84,11 @@ export function startMap({ picked, area, failed }) {
     view,
     redraw: () => view.moved(),
     recolour: () => { recolour(); legend(view, need); view.moved(); },
-    showPoints: (found) => { points = found; view.moved(); },
+    showPoints: (found) => {
+      if (!points.length && found.length) view.fit(found);
+      points = found;
+      view.moved();
+    },
   };
 }
 

@@ -83,7 +83,7 @@ export function drawDraft(context, view, corners, colours) {
 /** Results of a batch: from the best rank to the last, `share` 0 to 1. */
 export function drawPoints(context, view, points, colours) {
   for (const { longitude, latitude, share } of points.toReversed()) {
-    const colour = share === null ? colours.bad : `hsl(${Math.round(150 - 130 * share)} 70% 42%)`;
+    const colour = share === null ? colours.bad : `hsl(${Math.round(150 - 140 * share)} 75% 42%)`;
     dot(context, view.pixels(longitude, latitude), 5, colour, colours.card);
   }
 }

@@ -52,6 +52,16 @@ export class View {
     this.moved();
   }
 
+  /** Show all of some places, unless they go around the world. */
+  fit(places) {
+    const span = (values) => [Math.min(...values), Math.max(...values)];
+    const [west, east] = span(places.map((place) => mercatorX(place.longitude)));
+    const [north, south] = span(places.map((place) => mercatorY(place.latitude)));
+    this.scale = 0.7 * Math.min(this.width / (east - west + 0.02), this.height / (south - north + 0.02));
+    Object.assign(this, { x: (west + east) / 2, y: (north + south) / 2 });
+    this.moved();
+  }
+
   zoom(factor, px = this.width / 2, py = this.height / 2) {
     const before = this.scale;
     this.scale *= factor;
