@@ -1,10 +1,8 @@
 """Places by name, from what ships: countries, sea ports, power plants, industrial plants and projects."""
 
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
-
-import numpy as np
 
 from geodata.countries import Countries
 from geodata.grid import GridIndex
@@ -66,8 +64,12 @@ def find(query: str) -> list[dict[str, str | float]]:
         fit = 0 if name == wanted else 1 if name.startswith(wanted) else 2 if f" {wanted}" in name else 3
         return fit, place.kind != "country", -place.weight, name
 
-    best = sorted(hits, key=order)[:MOST]
     return [
-        {key: round(value, 4) if isinstance(value, float | np.floating) else value for key, value in shown.items()}
-        for shown in ({k: v for k, v in asdict(places[row]).items() if k != "weight"} for row in best)
+        {
+            "name": place.name,
+            "kind": place.kind,
+            "latitude": round(place.latitude, 4),
+            "longitude": round(place.longitude, 4),
+        }
+        for place in (places[row] for row in sorted(hits, key=order)[:MOST])
     ]

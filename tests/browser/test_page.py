@@ -167,3 +167,18 @@ def test_processes_options_and_themes(page: Any) -> None:
     before = page.evaluate("document.documentElement.dataset.theme")
     page.click("#theme")
     assert page.evaluate("document.documentElement.dataset.theme") != before
+
+
+def test_nothing_jumps_while_the_page_and_its_answer_come(page: Any) -> None:
+    page.add_init_script(
+        "window.jumps = []; new PerformanceObserver((list) => list.getEntries().forEach((entry) =>"
+        " entry.hadRecentInput || window.jumps.push(entry.value))).observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.reload()
+    page.wait_for_selector("#process-fields select")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.jumps.reduce((sum, jump) => sum + jump, 0)") < 0.1  # what web vitals call good
+    search(page, "65.83, 21.69")
+    wait_for_answer(page)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.jumps.reduce((sum, jump) => sum + jump, 0)") < 0.1

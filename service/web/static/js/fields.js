@@ -30,9 +30,10 @@ export function numberField(words, { value, set, unit, hint, min, max, step = "a
   return wrapped(words, input, unit, hint);
 }
 
-export function selectField(words, { value, set, choices, hint }) {
+export function selectField(words, { value, set, choices = [], groups = new Map(), hint }) {
   const select = h("select", { onchange: () => set(select.value) },
-    choices.map(([code, name]) => h("option", { value: code }, name)));
+    choices.map(([code, name]) => h("option", { value: code }, name)),
+    [...groups].map(([title, members]) => h("optgroup", { label: title }, members.map(({ id, name }) => h("option", { value: id }, name)))));
   select.value = value;
   return wrapped(words, select, null, hint);
 }

@@ -32,7 +32,7 @@ async function showProcess(changed) {
   const summary = catalogue.find((process) => process.id === state.process.id) ?? catalogue[0];
   const head = selectField("Process", {
     value: summary.id,
-    choices: catalogue.map(({ id, name }) => [id, name]),
+    groups: Map.groupBy(catalogue, ({ sector }) => label(sector)),
     set: (id) => { state.process = { id }; showProcess(changed); changed(); },
   });
   const size = `capacity_${summary.capacity_unit}`;
