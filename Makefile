@@ -44,6 +44,7 @@ bench: $(VENV)/bench.stamp ## time the solvers and the supply models against the
 
 validate: $(VENV)/dev.stamp ## rewrite docs/validation.md and its plots: places, supply against others; years against HiGHS
 	$(BIN)/python -m tests.validation.places
+	$(BIN)/python -m tests.validation.cases
 	$(BIN)/python -m tests.validation.supply_report
 	$(BIN)/python -m tests.validation.sizing_long $(LONG)
 	$(BIN)/python -m tests.validation.grid_error

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sqlalchemy import func, select
 
 from geodata.sea import LandMap
 from service.jobs.chunking import SiteRow, in_chunks, row_text
@@ -24,6 +25,7 @@ from service.jobs.engine import LocalEngine
 from service.jobs.records import NewBatch
 from service.jobs.runner import Runner
 from service.jobs.store import Store
+from service.jobs.tables import results
 from service.settings import Settings
 
 DEFAULTS = {"process": {"id": "steel-h2-dri-eaf"}}
@@ -38,6 +40,7 @@ class Measured:
 
     cpu_seconds : of all workers, as far as they were looked at: it tells what a site costs on a busy machine too.
     memory_mb : by time (seconds, most resident memory of a worker); shared pages count for each that has them.
+    kb_a_site : of results, as they stand in the database.
     """
 
     sites: int
@@ -49,6 +52,7 @@ class Measured:
     failed: int
     memory_mb: list[tuple[float, float]]
     own_memory_mb: float
+    kb_a_site: float
 
     @property
     def rate(self) -> float:
@@ -93,6 +97,8 @@ def measure(sites: int, workers: int, chunk: int) -> Measured:
                 memory.append((since, max(_memory_mb(pid, "status", "VmRSS") for pid in pids)))
                 own = max([own, *(_memory_mb(pid, "smaps_rollup", "Private_Dirty") for pid in pids)])
         runner.stop()
+        with database.reading() as connection:
+            stored = connection.execute(select(func.sum(func.length(results.c.figures)))).scalar_one() or 0
         database.close()
     assert batch.started_at is not None
     assert batch.finished_at is not None
@@ -106,6 +112,7 @@ def measure(sites: int, workers: int, chunk: int) -> Measured:
         failed=batch.failed,
         memory_mb=memory,
         own_memory_mb=own,
+        kb_a_site=stored / 1000.0 / sites,
     )
 
 
@@ -162,7 +169,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     print(f"{os.cpu_count()} processors, load before {os.getloadavg()[0]:.1f}")
-    print("sites workers chunk seconds sites/s cpu_s/site failed start_s most_MB last/first_MB own_MB")
+    print("sites workers chunk seconds sites/s cpu_s/site failed start_s most_MB last/first_MB own_MB kB/site")
     runs: list[Measured] = []
     for chunk in asked.chunks:
         for workers in asked.workers:
@@ -174,7 +181,8 @@ def main() -> None:
             print(
                 f"{run.sites:5} {run.workers:7} {run.chunk:5} {run.seconds:7.1f} {run.rate:7.2f} "
                 f"{run.cpu_seconds / run.sites:10.3f} {run.failed:6} "
-                f"{run.start_seconds:7.1f} {max(held):7.0f} {grown:13.3f} {run.own_memory_mb:6.0f}",
+                f"{run.start_seconds:7.1f} {max(held):7.0f} {grown:13.3f} {run.own_memory_mb:6.0f} "
+                f"{run.kb_a_site:7.1f}",
                 flush=True,
             )
     if asked.json is not None:

@@ -1,8 +1,9 @@
 """Sets of polygons, packed small, and quick to ask which of them a place lies in or an area touches."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 import shapely
@@ -12,9 +13,11 @@ STEP = 1e4  # steps a degree: 11 m, below what 1:10 million maps are worth
 
 @dataclass(frozen=True, eq=False)
 class PolygonSet:
-    """Polygons in degrees, holes included."""
+    """Polygons in degrees, holes included. Threads may ask at once."""
 
     areas: np.ndarray
+    # GEOS builds the index of a prepared polygon when it is first asked: two threads at once break the heap.
+    _alone: Lock = field(default_factory=Lock, init=False, repr=False)
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -25,16 +28,18 @@ class PolygonSet:
     def contain(self, lon_lat: np.ndarray) -> np.ndarray:
         """True for each (n, 2) place inside one of them."""
         inside = np.zeros(len(lon_lat), dtype=bool)
-        place, area = self.tree.query(shapely.points(lon_lat))
-        # Area by area: a prepared polygon is asked in the logarithm of its vertices, a tree's predicate in all of them.
-        for number in np.unique(area):
-            places = place[area == number]
-            inside[places] |= shapely.intersects_xy(self.areas[number], *lon_lat[places].T)
+        with self._alone:
+            place, area = self.tree.query(shapely.points(lon_lat))
+            # Area by area: a prepared polygon is asked in the logarithm of its vertices, a tree's predicate in all.
+            for number in np.unique(area):
+                places = place[area == number]
+                inside[places] |= shapely.intersects_xy(self.areas[number], *lon_lat[places].T)
         return inside
 
     def within(self, area: shapely.Geometry) -> shapely.Geometry:
         """What of an area they cover."""
-        touching = self.areas[np.unique(self.tree.query(area, predicate="intersects"))]
+        with self._alone:
+            touching = self.areas[np.unique(self.tree.query(area, predicate="intersects"))]
         # Cut first: what is joined is then small, whatever the continent.
         cut = [shapely.intersection(part, area) for part in touching]
         return shapely.union_all([part for part in cut if part.area > 0.0])

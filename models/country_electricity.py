@@ -6,6 +6,7 @@ generates, in CO2 equivalent as Ember states them; prices are what industry paid
 
 from dataclasses import dataclass
 from functools import cache
+from statistics import median
 
 from models.figure import Figure, Status
 from models.money import read_table, to_usd_2025
@@ -72,6 +73,23 @@ def world_intensity() -> Figure:
         year=max(int(row["intensity_year"]) for row in rows),
         status=Status.DERIVED,
         note=f"mean of {len(rows)} countries, weighted with their generation",
+    )
+
+
+@cache
+def median_industrial_price() -> Figure:
+    """Median of what industry pays over the countries whose price is known, USD of 2025 per MWh."""
+    known = [price for row in _rows().values() if (price := _price(row)) is not None]
+    values = sorted(price.value for price in known)
+    return Figure(
+        name="grid.industrial_price",
+        value=median(values),
+        unit="USD/MWh",
+        source=f"median of {len(known)} countries of the table; {known[0].source}",
+        low=values[len(values) // 4],
+        high=values[3 * len(values) // 4],
+        status=Status.DERIVED,
+        note="band: quartiles",
     )
 
 

@@ -22,6 +22,8 @@ class HeatCost:
     usd_per_mwh_low: float
     usd_per_mwh_high: float
     chain_usd: float
+    chain_low_usd: float
+    chain_high_usd: float
     variable_usd: float
     items: dict[str, float]
 
@@ -39,6 +41,8 @@ def heat_cost(plant: HeatPlant, power_usd_per_mwh: dict[CostCase, float]) -> Hea
         usd_per_mwh_low=totals[CostCase.LOW],
         usd_per_mwh_high=totals[CostCase.HIGH],
         chain_usd=sum(central.values()),
+        chain_low_usd=sum(chains[CostCase.LOW].values()),
+        chain_high_usd=sum(chains[CostCase.HIGH].values()),
         variable_usd=central["heater_variable"],
         items=central | {"electricity": plant.heater_mwh * power_usd_per_mwh[CostCase.CENTRAL]},
     )

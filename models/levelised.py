@@ -203,6 +203,8 @@ def _price(
             power["hydrogen_turbine"] = hydrogen.turbine_mw * per_mw + hydrogen.turbine_mwh * variable
     if grid is not None:
         power["grid_purchases"] = grid.import_cost_usd
+        power["grid_network_charge"] = grid.network_charge_usd
+        power["grid_demand_charge"] = grid.demand_charge_usd
         power["grid_sales"] = -grid.export_income_usd
         power["grid_connection"] = {
             CostCase.LOW: grid.connection.annual_cost_low_usd,

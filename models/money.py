@@ -47,6 +47,13 @@ class MoneyTable:
             note=f"index {then.value:g} to {now.value:g}, {rate.value:g} USD per {currency} in {TARGET_YEAR}",
         )
 
+    def per_usd_2025(self, currency: str, year: int) -> float:
+        """Units of `currency` of `year` that one USD of 2025 is worth; raises UnknownMoney.
+
+        The way back of `usd_2025_per`: exchanged at the rate of 2025, then carried by the currency's own prices.
+        """
+        return 1.0 / self.usd_2025_per(currency, year).value
+
 
 @cache
 def money_table() -> MoneyTable:

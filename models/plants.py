@@ -75,11 +75,27 @@ class HeatPlant:
 
 @dataclass(frozen=True, slots=True)
 class GridUse:
-    """Exchange with the grid, USD a year; a connection that is only shown, off grid, has no place here."""
+    """Exchange with the grid, USD a year; a connection that is only shown, off grid, has no place here.
+
+    import_cost_usd : of the energy. network_charge_usd : on it; demand_charge_usd : on the greatest exchange.
+    """
 
     import_cost_usd: float
     export_income_usd: float
     connection: ConnectionCost
+    network_charge_usd: float = 0.0
+    demand_charge_usd: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plants:
+    """All of a sized system."""
+
+    generators: tuple[GeneratorPlant, ...]
+    battery: BatteryPlant | None
+    hydrogen: HydrogenPlant | None
+    grid: GridUse | None
+    heat: HeatPlant | None = None
 
 
 def check_plants(

@@ -148,6 +148,19 @@ def technology(
     return _with_overrides(_default(resolved, cost_year, dc_ac_ratio), overrides or {})
 
 
+def with_construction(cost: TechnologyCost, factor: float) -> TechnologyCost:
+    """The cost with its investment carried from spending to the start of operation; fixed O&M stays as it is."""
+    if factor == 1.0:
+        return cost
+    why = f"x {factor:.4f}, interest during construction"
+    moved: dict[str, Any] = {
+        name: _scaled(figure, factor, figure.name, figure.unit, f"{figure.note}; {why}")
+        for name in ("capex_usd_per_mw", "capex_usd_per_mwh")
+        if (figure := getattr(cost, name)) is not None
+    }
+    return replace(cost, **moved)
+
+
 def technologies(cost_year: int = 2030) -> tuple[TechnologyCost, ...]:
     """All technologies with their default costs in a year; raises InvalidCostInput."""
     return tuple(technology(name, cost_year) for name in TECHNOLOGY_IDS)

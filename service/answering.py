@@ -15,6 +15,7 @@ from models.figure import Figure
 from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
+from models.prices import carbon_price
 from models.score import Score
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
@@ -22,6 +23,8 @@ from models.wacc import wacc_for
 from service.connecting import Joining
 from service.costing import Sensitivity
 from service.demand_answer import demand_answer, operation_as_used
+from service.economics import Economics
+from service.economics_answer import finance_answer, product_answer
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
 from service.grid_carbon import GridCarbon
@@ -61,6 +64,7 @@ class Findings:
     sensitivities: list[Sensitivity]
     electricity: CountryElectricity
     emissions: Emissions
+    economics: Economics
     carbon: GridCarbon
     score: Score
     uncertainty: Uncertainty | None = None
@@ -86,7 +90,7 @@ def answer(found: Findings) -> schema.Assessment:
     )
     provenance = _provenance(found, ruling)
     profile_figures = _profile_figures(found)
-    told = {figure.name for figure in (*found.demand.provenance, *profile_figures)}
+    told = {figure.name for figure in (*found.demand.provenance, *found.economics.provenance, *profile_figures)}
     supply_figures = [figure for figure in provenance if figure.name not in told]
     return schema.Assessment(
         assessment_id=str(uuid.uuid5(NAMESPACE, canonical)),
@@ -110,6 +114,10 @@ def answer(found: Findings) -> schema.Assessment:
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
         cost=cost_answer(found),
+        product=product_answer(found.economics, found.demand.process.product, _carbon_price(found)),
+        finance=finance_answer(
+            found.economics, found.request.finance, found.costs.usd_per_mwh, found.costs.hydrogen_usd_per_kg
+        ),
         emissions=emissions_answer(found.emissions, ruling, found.demand.product_per_year),
         compliance=compliance_answer(ruling.findings),
         electrify_now=electrify_answer(found.demand, ruling),
@@ -139,8 +147,9 @@ def answer(found: Findings) -> schema.Assessment:
             found.connection.cost.warnings if found.connection else (),
             found.electricity.warnings,
             found.emissions.warnings,
-            ruling.warnings,
+            found.economics.warnings,
             recalled_notice(profile_figures, "hours of the load"),
+            ruling.warnings,
             found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
             notices_of(found.request, found.facts, found.plan, found.dispatch, flex_of(found.request, found.demand)),
@@ -179,7 +188,8 @@ def _input_as_used(found: Findings) -> dict[str, Any]:
 
 def cost_answer(found: Findings) -> schema.Cost:
     """What power, hydrogen and product cost."""
-    costs = found.costs
+    costs, conventional = found.costs, found.economics.conventional
+    own, other = found.economics.product.per_unit, None if conventional is None else conventional.per_unit
     return schema.Cost(
         levelised_cost_of_clean_power_usd_per_mwh=costs.usd_per_mwh,
         low=costs.usd_per_mwh_low,
@@ -196,12 +206,23 @@ def cost_answer(found: Findings) -> schema.Cost:
         hydrogen_low_usd_per_kg=costs.hydrogen_usd_per_kg_low,
         hydrogen_high_usd_per_kg=costs.hydrogen_usd_per_kg_high,
         total_annual_cost_usd=costs.total_annual_cost_usd,
-        product_cost_usd_per_unit=None,
-        conventional_product_cost_usd_per_unit=None,
-        abatement_cost_usd_per_t_co2=None,
+        product_cost_usd_per_unit=None if own is None else own.central,
+        product_cost_low_usd_per_unit=None if own is None else own.low,
+        product_cost_high_usd_per_unit=None if own is None else own.high,
+        conventional_product_cost_usd_per_unit=None if other is None else other.central,
+        abatement_cost_usd_per_t_co2=found.economics.comparison.abatement_cost_usd_per_t_co2,
         power_cost_usd_per_unit=costs.total_annual_cost_usd / found.demand.product_per_year,
         boundary=costs.boundary,
     )
+
+
+def _carbon_price(found: Findings) -> float:
+    """As used, USD per t of direct CO2."""
+    asked = found.request.finance.carbon_price_usd_per_t
+    if asked is not None:
+        return asked
+    known = carbon_price(found.plan.country)
+    return 0.0 if known is None else known.value
 
 
 def _profile_figures(found: Findings) -> list[Figure]:
@@ -226,9 +247,10 @@ def _provenance(found: Findings, ruling: Ruling) -> list[Any]:
             *(figure for name, cost in plan.costs.items() if name not in built for figure in cost.figures()),
             *filter(None, (density_mw_per_km2(option.technology, option.dc_ac_ratio) for option in plan.generators)),
             plan.plant_wacc,
-            wacc_for(plan.country, "grid_connection", found.request.finance.wacc),
+            wacc_for(plan.country, "grid_connection", found.request.finance.capital),
             *(found.connection.cost.provenance if found.connection else ()),
             *found.emissions.provenance,
+            *found.economics.provenance,
             *ruling.figures,
             *([price] if price else []),
             money_table().usd_per_unit["EUR"],

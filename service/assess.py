@@ -7,7 +7,7 @@ from service.case import case_of, findings
 from service.limits import check_work
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
-from service.sized import settled
+from service.settling import settled
 from service.uncertainty import sizings, uncertainty_of
 
 

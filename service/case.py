@@ -7,17 +7,19 @@ from models.connection import ConnectionCost
 from models.country_electricity import country_electricity
 from models.demand.load import Demand
 from models.emissions import emissions_of
-from models.sizing import summarise
+from models.sizing import solve, summarise
 from models.sizing.dispatch import Dispatch
 from models.sizing.problem import SizingProblem
-from models.sizing.solution import Solution
+from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
 from service.answering import Findings
 from service.costing import Pricing, connection_of
+from service.economics import economics_of
 from service.facts import SiteFacts, gather
 from service.grid_carbon import grid_carbon
 from service.place import Place, place_of
 from service.problems import FieldProblem, ProblemError
 from service.process_demand import check_size, process_demand
+from service.project_value import Sized
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.base import LEAST_SERVED
 from service.scoring import scored
@@ -74,6 +76,7 @@ def findings(case: Case, solution: Solution) -> Findings:
         import_intensity=carbon.bought,
     )
     costs = pricing.price()
+    sized = Sized(request, case.facts, plan, demand, dispatch, pricing, costs, electricity, emissions)
     return Findings(
         request=request,
         place=case.place,
@@ -87,6 +90,7 @@ def findings(case: Case, solution: Solution) -> Findings:
         sensitivities=pricing.sensitivities(),
         electricity=electricity,
         emissions=emissions,
+        economics=economics_of(sized),
         carbon=carbon,
         score=scored(request, case.facts, plan, dispatch, costs, connection, emissions),
     )
@@ -101,3 +105,22 @@ def check_served(dispatch: Dispatch) -> None:
     detail = "the least cost leaves nearly the whole load unserved: raise the price, or set supply.unserved.share"
     wrong = FieldProblem(pointer="/supply/unserved/price_usd_per_mwh", detail=detail, code="out_of_range")
     raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
+
+
+def solve_or_explain(
+    problem: SizingProblem, solver: str, by: Callable[[SizingProblem, str], Solution] = solve, bounds: str = ""
+) -> Solution:
+    """The optimum; a problem that says what stands in its way, `bounds` among it, where there is none.
+
+    by : who solves.
+    """
+    try:
+        return by(problem, solver)
+    except Infeasible as error:
+        raise ProblemError(
+            "infeasible", f"{error}.{bounds} Allow more technologies, limits, land or a lower clean share."
+        ) from error
+    except Unbounded as error:
+        raise ProblemError("unbounded", f"{error}.") from error
+    except SolverFailed as error:
+        raise ProblemError("solver-failed", "No solver certified an optimum; the answer is withheld.") from error

@@ -6,11 +6,13 @@ from typing import Any
 from geodata.datasets import data_version, datasets
 from geodata.user_data import LayerKind, layers
 from models.demand.catalogue import Process, catalogue
+from models.demand.costs import Costs, ProcessCosts, Scale
 from models.demand.effects import Parameter
 from models.demand.heat_pump import HeatPump
 from models.demand.load import demand_of
 from models.demand.operation import UsualOperation
 from models.figure import Figure
+from models.prices import carbon_price, price_items, price_of
 from models.technologies import TECHNOLOGY_IDS, technology
 from service.schemas import lookups as schema
 from service.tracing import traced
@@ -26,6 +28,9 @@ def process_detail(process: Process) -> schema.ProcessDetail:
     return schema.ProcessDetail(
         **_summary(process).model_dump(),
         boundary=process.boundary,
+        size=_figure(process.size),
+        utilisation=_figure(process.utilisation),
+        lifetime=_figure(process.lifetime),
         steps=[
             {
                 "step": step.name,
@@ -46,6 +51,18 @@ def process_detail(process: Process) -> schema.ProcessDetail:
             for step in process.steps
         ],
         operation=_operation(process.operation),
+        residuals=[
+            {
+                "residual": item.name,
+                "scope": item.scope,
+                "figure": _figure(item.figure),
+                "co2": _figure(item.co2),
+                "energy": _figure(item.energy),
+                "alternatives": item.group,
+                "options": list(item.options),
+            }
+            for item in process.residuals
+        ],
         parameters=[_parameter(parameter) for parameter in process.parameters],
         conventional_routes=[
             {
@@ -60,7 +77,57 @@ def process_detail(process: Process) -> schema.ProcessDetail:
             }
             for route in process.conventional_routes
         ],
+        costs=_costs(process.costs),
     )
+
+
+def _costs(found: ProcessCosts | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    routes = {
+        name: _plant(route.costs) | {"fuel_prices": dict(route.fuel_prices)} for name, route in found.routes.items()
+    }
+    return _plant(found.own) | {"conventional": routes}
+
+
+def _plant(costs: Costs) -> dict[str, Any]:
+    return {
+        "inputs": [
+            {
+                "input": item.name,
+                "price": item.price,
+                "amount": _figure(item.amount),
+                "energy_of": item.energy_of,
+                "scales_with": _scale(item.scale),
+            }
+            for item in costs.inputs
+        ],
+        "capital_cost": [
+            {
+                "plant": item.name,
+                "figure": _figure(item.figure),
+                "lifetime": _figure(item.lifetime),
+                "scales_with": _scale(item.scale),
+            }
+            for item in costs.capital
+        ],
+        "operating_cost": [
+            {
+                "cost": item.name,
+                "kind": item.kind,
+                "figure": _figure(item.figure),
+                "of": item.of,
+                "scales_with": _scale(item.scale),
+            }
+            for item in costs.operating
+        ],
+        "missing": [item.what for item in costs.missing],
+        "covers": costs.covers,
+    }
+
+
+def _scale(scale: Scale | None) -> dict[str, Any] | None:
+    return None if scale is None else {"items": list(scale.items), "complement": scale.complement}
 
 
 def technology_list(cost_year: int) -> schema.TechnologyList:
@@ -70,6 +137,18 @@ def technology_list(cost_year: int) -> schema.TechnologyList:
         technologies={
             name: [traced(figure) for figure in technology(name, cost_year).figures()] for name in TECHNOLOGY_IDS
         },
+    )
+
+
+def price_list(country: str | None) -> schema.PriceList:
+    """Prices of inputs and fuels in a country."""
+    found = {item: price_of(item, country) for item in price_items()}
+    carbon = carbon_price(country)
+    return schema.PriceList(
+        country=country,
+        prices={item: traced(figure) for item, figure in found.items() if figure is not None},
+        carbon_price=None if carbon is None else traced(carbon),
+        unknown=[item for item, figure in found.items() if figure is None],
     )
 
 

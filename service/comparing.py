@@ -20,7 +20,7 @@ from service.problems import FieldProblem, ProblemError, field_problems, problem
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.comparisons import Comparison, ComparisonRequest, ComparisonRow, Design, Patch
-from service.sized import settled
+from service.settling import settled
 from service.supply_plan import default_technologies
 from service.version import MODEL_VERSION
 from service.workers import side_by_side
@@ -100,7 +100,8 @@ def _assessed(draft: Draft, gathered: GatheredOnce) -> Outcome:
     """One case, as POST /v1/assessments would answer it."""
     try:
         draft, request = _request(draft, gathered)
-        found = findings(*settled(case_of(request, gathered)))
+        case, solution = settled(case_of(request, gathered))
+        found = findings(case, solution)
         return Outcome(draft, headlines(found), answer(found))
     except ProblemError as problem:
         return Outcome(draft, problem=problem)

@@ -8,7 +8,7 @@ from models.connection import ConnectionCost, connection_classes, connection_cos
 from models.connection_data import connection_data
 from models.connection_way import WayShares, way_multipliers
 from models.notice import Notice
-from models.wacc import wacc_for
+from models.wacc import CapitalTerms, wacc_for
 from service.schemas.way import WayFields
 from service.way import not_checked, way_notices, way_shares
 
@@ -34,7 +34,7 @@ def joining(
     longitude: float,
     required_mw: float,
     iso3: str | None,
-    wacc: float | None,
+    wacc: float | CapitalTerms | None,
     given: WayFields | None = None,
 ) -> Joining | None:
     """The cheapest way to join the grid with `required_mw`; None on a map without lines.

@@ -7,7 +7,7 @@ from models.connection import ConnectionCost
 from models.demand.load import Demand
 from models.figure import Figure
 from models.levelised import LevelisedCosts, levelised_costs
-from models.plants import BatteryPlant, GeneratorPlant, GridUse, HeatPlant, HydrogenPlant
+from models.plants import BatteryPlant, GeneratorPlant, GridUse, HeatPlant, HydrogenPlant, Plants
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from models.technologies import TechnologyCost
@@ -34,7 +34,7 @@ def connection_of(
     required = demand.peak_mw
     if asked.connected:
         required = dispatch.peak_import_mw if asked.max_import_mw is None else asked.max_import_mw
-    return joining(facts.latitude, facts.longitude, required, plan.country, request.finance.wacc, asked.way)
+    return joining(facts.latitude, facts.longitude, required, plan.country, request.finance.capital, asked.way)
 
 
 class Pricing:
@@ -52,12 +52,34 @@ class Pricing:
         unserved = request.supply.unserved
         price = 0.0 if unserved is None else unserved.price_usd_per_mwh or 0.0
         self._unserved_usd = price * max(dispatch.unserved_mwh, 0.0)
-        self._grid = None
-        if request.supply.grid.connected and connection is not None:
-            self._grid = GridUse(dispatch.import_cost_usd, dispatch.export_income_usd, connection)
+        self._grid, asked = None, request.supply.grid
+        if asked.connected and connection is not None:
+            network = asked.network_charge_usd_per_mwh * dispatch.import_mwh
+            self._grid = GridUse(
+                import_cost_usd=dispatch.import_cost_usd - network,
+                export_income_usd=dispatch.export_income_usd,
+                connection=connection,
+                network_charge_usd=network,
+                demand_charge_usd=asked.demand_charge_usd_per_kw_year
+                * 1000.0
+                * solution.capacities.get("connection_mw", 0.0),
+            )
 
     def price(self, changed: Mapping[str, TechnologyCost] | None = None) -> LevelisedCosts:
         """Levelised costs, with the costs of some technologies `changed`."""
+        plants = self.plants(changed)
+        return levelised_costs(
+            served_mwh=self._dispatch.served_mwh,
+            generators=plants.generators,
+            battery=plants.battery,
+            hydrogen=plants.hydrogen,
+            grid=plants.grid,
+            heat=plants.heat,
+            unserved_usd=self._unserved_usd,
+        )
+
+    def plants(self, changed: Mapping[str, TechnologyCost] | None = None) -> Plants:
+        """The system as built, with the costs of some technologies `changed`."""
         changed = changed or {}
         plan, dispatch, capacities = self._plan, self._dispatch, self._solution.capacities
         generators = [
@@ -94,15 +116,7 @@ class Pricing:
                 turbine_mw=capacities["hydrogen_turbine_mw"] if turbine else 0.0,
                 turbine_mwh=dispatch.turbine_mwh if turbine else 0.0,
             )
-        return levelised_costs(
-            served_mwh=dispatch.served_mwh,
-            generators=generators,
-            battery=battery,
-            hydrogen=hydrogen,
-            grid=self._grid,
-            heat=self._heat(costs),
-            unserved_usd=self._unserved_usd,
-        )
+        return Plants(tuple(generators), battery, hydrogen, self._grid, self._heat(costs))
 
     def _heat(self, costs: Mapping[str, TechnologyCost]) -> HeatPlant | None:
         heat, dispatch = self._solution.problem.heat, self._dispatch

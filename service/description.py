@@ -27,7 +27,8 @@ def install(app: FastAPI) -> None:
         _, found = models_json_schema(
             [(model, "validation") for model in BODIES], ref_template="#/components/schemas/{model}"
         )
-        schema["components"]["schemas"] |= found["$defs"]
+        known = schema["components"]["schemas"]
+        known |= {name: model for name, model in found["$defs"].items() if name not in known}
         schema.setdefault("servers", [{"url": "/", "description": "This instance."}])
         schema.setdefault("security", [])
         for operations in schema["paths"].values():

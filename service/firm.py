@@ -27,7 +27,7 @@ def firm_options(request: AssessmentRequest, iso3: str | None, lengths: list[int
             lengths,
             f"/supply/firm/{index}/capacity_factor",
         )
-        cost, wacc = _cost(plant), wacc_for(iso3, plant.name, request.finance.wacc)
+        cost, wacc = _cost(plant), wacc_for(iso3, plant.name, request.finance.capital)
         option = GeneratorOption(
             name=plant.name,
             technology=FIRM,

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from models.arrays import FloatArray
 from models.compliance.hydrogen import HydrogenFacts, HydrogenPower, month_number
 from models.compliance.matching import own_power_mw
 from models.compliance.rule_table import threshold
@@ -13,6 +14,7 @@ from models.sizing.solution import Solution
 from service.facts import SiteFacts
 from service.grid_carbon import GridCarbon
 from service.schemas.assessment import AssessmentRequest
+from service.schemas.supply import MINIMUM
 from service.series import on_hours
 from service.supply_answer import from_stores_mw, taken_mw
 from service.supply_plan import SupplyPlan
@@ -35,8 +37,12 @@ def hydrogen_power(
     solution: Solution,
     carbon: GridCarbon,
     iso3: str | None,
+    other_mw: FloatArray | float = 0.0,
 ) -> HydrogenPower | None:
-    """The electricity of the hydrogen; None where the process takes none."""
+    """The electricity of the hydrogen; None where the process takes none.
+
+    other_mw : (hours,) of one's own clean power that a rule does not count, taken as if it were bought.
+    """
     operation, problem = solution.operation, solution.problem
     made = np.maximum(operation.electrolyser_mw, 0.0)
     if problem.hydrogen is None or demand.hydrogen_t_per_year <= 0.0 or made.sum() <= 0.0:
@@ -51,14 +57,24 @@ def hydrogen_power(
     assert problem.month_of_hour is not None  # set for every assessment
     return HydrogenPower(
         claim_mw=claim,
-        own_mw=own_power_mw(drawn, carbon.import_mw, from_stores_mw(solution)),
-        produced_mw=np.maximum(sum(operation.used_mw.values(), np.zeros(problem.hours)), 0.0),
+        own_mw=own_power_mw(drawn, carbon.import_mw + other_mw, from_stores_mw(solution)),
+        produced_mw=np.maximum(sum(operation.used_mw.values(), np.zeros(problem.hours)) - other_mw, 0.0),
         month_of_hour=problem.month_of_hour,
         hydrogen_kg=1000.0 * float(made.sum()) / kwh_per_kg,
         full_load_hours=problem.yearly * float(made.sum()) / rating,
         grid_t_co2_per_mwh=mean.value if zone is None or given else zone.value * T_PER_MWH,
         always=_cheap_hours(request, facts.lengths),
     )
+
+
+def not_renewable_mw(request: AssessmentRequest, solution: Solution) -> FloatArray:
+    """What is used of firm supply that is not renewable, (hours,), MW."""
+    found = np.zeros(solution.problem.hours)
+    for plant in request.supply.firm:
+        for name in (plant.name, plant.name + MINIMUM):
+            if not plant.renewable and name in solution.operation.used_mw:
+                found += np.maximum(solution.operation.used_mw[name], 0.0)
+    return found
 
 
 def hydrogen_facts(request: AssessmentRequest, plan: SupplyPlan, dispatch: Dispatch, iso3: str | None) -> HydrogenFacts:

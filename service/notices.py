@@ -16,18 +16,12 @@ def notices_of(
 ) -> list[Notice]:
     """Coded warnings for one answer."""
     return [
-        *_not_stated(),
         *_no_effect(request),
         *_inflexible(request, flex),
         *_heat(request, plan),
         *_out_of_place(facts, plan),
         *_of_the_design(plan, dispatch),
     ]
-
-
-def _not_stated() -> Iterator[Notice]:
-    detail = "no sourced plant investment and inputs: product and abatement cost are not stated"
-    yield Notice("product_cost_unavailable", detail)
 
 
 def _no_effect(request: AssessmentRequest) -> Iterator[Notice]:

@@ -24,7 +24,7 @@ from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
 from service.facts import SiteFacts
 from service.grid_carbon import GridCarbon
-from service.hydrogen_rules import hydrogen_facts, hydrogen_power, year_of
+from service.hydrogen_rules import hydrogen_facts, hydrogen_power, not_renewable_mw, year_of
 from service.schemas.assessment import AssessmentRequest
 from service.supply_answer import carbon_free_score
 from service.supply_plan import SupplyPlan
@@ -90,11 +90,13 @@ def ruling_of(case: RuleCase) -> Ruling:
 
 def _of_hydrogen(case: RuleCase) -> list[Finding]:
     iso3 = case.plan.country
-    power = hydrogen_power(case.request, case.facts, case.demand, case.solution, case.carbon, iso3)
-    if power is None:
+    known = case.request, case.facts, case.demand, case.solution, case.carbon, iso3
+    power = hydrogen_power(*known)
+    renewable = hydrogen_power(*known, not_renewable_mw(case.request, case.solution))
+    if power is None or renewable is None:
         return []
     stated = hydrogen_facts(case.request, case.plan, case.dispatch, iso3)
-    found = [rfnbo(power, stated)]
+    found = [rfnbo(renewable, stated)]
     if iso3 in hydrogen_45v.COUNTRIES:
         found.append(hydrogen_45v.hydrogen_45v(power, stated))
     return found

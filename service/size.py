@@ -9,9 +9,9 @@ from models.sizing import summarise
 from models.sizing.components import Battery, Flexibility, Generator, Grid, Heat, Hydrogen
 from models.sizing.problem import Matching, SizingProblem
 from models.sizing.solution import Solution
+from service.case import solve_or_explain
 from service.schemas.sizing import SizingRequest
 from service.schemas.sizing_answer import GeneratorYear, SizingAnswer, SizingDispatch, SizingSensitivity
-from service.sized import solve_or_explain
 from service.supply_answer import rounded, series_of, solution_info
 from service.tracing import caveats
 

@@ -94,16 +94,20 @@ def _hydrogen(request: AssessmentRequest, demand: Demand, plan: SupplyPlan, flex
 
 
 def _heat(demand: Demand, plan: SupplyPlan) -> Heat | None:
-    """Heater, sized on its input where its cost is per MW of heat, and thermal store."""
+    """Heater, sized on its input where its cost is per MW of heat, and thermal store.
+
+    A day of the store's standing loss is taken off all heat. Lost hour by hour, a part of the cases is certified by the
+    slow solver alone.
+    """
     if not plan.has_heater:
         return None
     rate, heater, store = plan.plant_wacc.value, plan.costs["heater"], plan.costs["thermal_store"]
     loss = 0.0 if store.standing_loss_per_day is None else store.standing_loss_per_day.value
+    delivered = demand.heater_cop * (1.0 - loss)
     return Heat(
-        heater_annual_cost_usd_per_mw=heater.annual_cost_usd_per_mw(rate) * demand.heater_cop,
-        heater_cop=demand.heater_cop,
+        heater_annual_cost_usd_per_mw=heater.annual_cost_usd_per_mw(rate) * delivered,
+        heater_cop=delivered,
         store_annual_cost_usd_per_mwh=store.annual_cost_usd_per_mwh(rate),
-        store_standing_loss=1.0 - (1.0 - loss) ** (1.0 / 24.0),
     )
 
 
@@ -130,10 +134,13 @@ def _grid(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan) -> Gri
         raise ProblemError(
             "invalid-request", "1 field is wrong.", [FieldProblem(pointer=pointer, detail=detail, code="missing")]
         )
+    demand_charge = asked.demand_charge_usd_per_kw_year * 1000.0
     return Grid(
-        import_price_usd_per_mwh=on_hours(price, lengths, "/supply/grid/import_price_usd_per_mwh"),
+        import_price_usd_per_mwh=on_hours(price, lengths, "/supply/grid/import_price_usd_per_mwh")
+        + asked.network_charge_usd_per_mwh,
         export_price_usd_per_mwh=on_hours(
             asked.export_price_usd_per_mwh, lengths, "/supply/grid/export_price_usd_per_mwh"
         ),
         max_import_mw=asked.max_import_mw,
+        connection_annual_cost_usd_per_mw=demand_charge if demand_charge > 0.0 else None,
     )

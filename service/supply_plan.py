@@ -10,10 +10,11 @@ from geodata.weather.year import WeatherYear
 from models.demand.catalogue import find_process
 from models.demand.variant import variant_of
 from models.figure import Figure
+from models.investment import construction_factor
 from models.land import max_mw
 from models.notice import Notice
 from models.supply.designs import PVDesign, default_design
-from models.technologies import ALIASES, ELECTROLYSERS, TechnologyCost, technology
+from models.technologies import ALIASES, ELECTROLYSERS, TechnologyCost, technology, with_construction
 from models.wacc import wacc_for, wacc_notices
 from service.facts import FLOATING_BEYOND_M, SiteFacts
 from service.firm import firm_options
@@ -74,7 +75,8 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place, mean
     iso3 = request.site.country or facts.country.iso3
     areas = Areas.of(request, place)
     warnings += areas.warnings([name for name in names if name in GENERATORS])
-    override = request.finance.wacc
+    override = request.finance.capital
+    plant_wacc = wacc_for(iso3, "battery", override)
     if override is None:
         first = next((name for name in names if name in GENERATORS), "wind_onshore")
         warnings += wacc_notices(iso3, first)
@@ -91,8 +93,11 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place, mean
     return SupplyPlan(
         technologies=tuple(names),
         generators=tuple(generators),
-        costs={name: cost_of(request, resolved) for name, resolved in plants_of(request).items()},
-        plant_wacc=wacc_for(iso3, "battery", override),
+        costs={
+            name: _built(request, cost_of(request, resolved), plant_wacc)
+            for name, resolved in plants_of(request).items()
+        },
+        plant_wacc=plant_wacc,
         country=iso3,
         area_km2=areas.land_km2,
         warnings=tuple(warnings),
@@ -162,6 +167,11 @@ def cost_of(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = N
     return technology(name, year, overrides, dc_ac_ratio=dc_ac_ratio)
 
 
+def _built(request: AssessmentRequest, cost: TechnologyCost, wacc: Figure) -> TechnologyCost:
+    """The cost at the start of operation: with the interest of the construction years, where there are any."""
+    return with_construction(cost, construction_factor(wacc.value, request.finance.construction_years))
+
+
 def _carrying(option: GeneratorOption, capacities: Mapping[str, float]) -> GeneratorOption:
     added = capacities[f"{option.name}_mw"] - option.existing_mw
     if option.stand is None or option.stand.line is None or added <= NOTHING_MW:
@@ -181,7 +191,8 @@ def _generator(
 ) -> GeneratorOption:
     design = default_design(name)
     ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
-    cost, wacc = cost_of(request, name, ratio), wacc_for(iso3, name, request.finance.wacc)
+    wacc = wacc_for(iso3, name, request.finance.capital)
+    cost = _built(request, cost_of(request, name, ratio), wacc)
     own = next((index for index, item in enumerate(request.supply.profiles) if item.technology == name), None)
     there = request.supply.existing.get(name, 0.0)  # type: ignore[call-overload]  # the name is one of the literal's
     area = areas.of_technology(name)
@@ -236,7 +247,7 @@ def _remote(
     ratio = design.dc_ac_ratio if isinstance(design, PVDesign) else None
     spot = remote_spot(index, plant, facts)
     country = Countries.load().at(spot.latitude, spot.longitude).iso3
-    wacc = wacc_for(country, name, request.finance.wacc)
+    wacc = wacc_for(country, name, request.finance.capital)
     weather = _weather(spot, request)
     if [len(year.time_utc) for year in weather] != facts.lengths:
         wrong = "its weather has other hours than the site's: give weather.years of the same length"
@@ -246,7 +257,7 @@ def _remote(
             [FieldProblem(pointer=f"/supply/remote/{index}", detail=wrong, code="wrong_length")],
         )
     hours = np.concatenate([capacity_factors(design, year) for year in weather]) * (1.0 - plant.losses_share)
-    cost = remote_cost(plant, cost_of(request, name, ratio), float(hours.mean()))
+    cost = remote_cost(plant, _built(request, cost_of(request, name, ratio), wacc), float(hours.mean()))
     gate, own_line = Spot(facts.latitude, facts.longitude, 0.0), plant.transport_usd_per_mwh is None
     stand = stand_at(
         plant.name, gate, spot, weather, hours, cost, wacc.value, needed_mw, plant.max_mw, with_own_line=own_line

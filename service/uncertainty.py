@@ -10,13 +10,13 @@ from models.uncertainty.bands import Shape
 from models.uncertainty.sampling import common_factor, latin_hypercube
 from models.uncertainty.statistics import spread_of
 from service.answering import Findings
-from service.case import Case, case_of, findings
+from service.case import Case, case_of, findings, solve_or_explain
 from service.headline import headlines
 from service.perturbing import DEMAND, EFFICIENCY, Parameter, parameters_of, perturbed
 from service.problems import ProblemError
 from service.schemas import uncertainty as schema
 from service.schemas.assessment import AssessmentRequest
-from service.sized import settled, sized
+from service.settling import settled
 from service.workers import side_by_side
 
 HEADLINE = "levelised_cost_of_clean_power_usd_per_mwh"
@@ -54,7 +54,8 @@ class Resizing:
         """Headline figures; None where no system serves the demand."""
         case = perturbed(self.case, draw, self.shape)
         try:
-            return headlines(findings(case, sized(case, self.family.solve)))
+            solution = solve_or_explain(case.problem, case.request.options.solver, self.family.solve)
+            return headlines(findings(case, solution))
         except ProblemError:
             return None
 
@@ -152,7 +153,8 @@ def _weather_years(case: Case, choice: schema.UncertaintyChoice, central: Figure
         weather = case.request.weather.model_copy(update={"years": [year]})
         request = case.request.model_copy(update={"weather": weather})
         try:
-            return headlines(findings(*settled(case_of(request))))
+            alone, solution = settled(case_of(request))
+            return headlines(findings(alone, solution))
         except ProblemError:
             return None
 

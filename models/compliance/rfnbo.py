@@ -87,10 +87,11 @@ def _direct_line(power: HydrogenPower, facts: HydrogenFacts) -> Check:
     share = matched_by_hour_mwh(power.claim_mw, power.own_mw) / power.claim_mwh
     line = known(facts.direct_line)
     age = _age_verdict(facts)
-    if not facts.grid_connected:
+    if not at_most(1.0, share):
+        whose = "the grid's" if facts.grid_connected else "not renewable"
+        grid, said = Verdict.NOT_MET, f"{1.0 - share:.4%} of its power is {whose}"
+    elif not facts.grid_connected:
         grid, said = Verdict.MET, "no grid"
-    elif not at_most(1.0, share):
-        grid, said = Verdict.NOT_MET, f"{1.0 - share:.4%} of its power is the grid's"
     else:
         grid, said = known(facts.smart_metering), "no power of the grid as sized; smart metering must show it"
     reason = f"direct line {line}; {said}; {age_reason(facts.generation_age_months)}"

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from models.demand.costs import ProcessCosts
 from models.demand.effects import Parameter
 from models.demand.errors import UnknownProcess
 from models.demand.heat_pump import HeatPump
@@ -31,7 +32,7 @@ class CapacityUnit(StrEnum):
     M3_PER_DAY = "m3_per_day"
 
 
-_SIZE_UNIT = {CapacityUnit.T_PER_YEAR: "t/year", CapacityUnit.MW: "MW", CapacityUnit.M3_PER_DAY: "m3/day"}
+SIZE_UNITS = {CapacityUnit.T_PER_YEAR: "t/year", CapacityUnit.MW: "MW", CapacityUnit.M3_PER_DAY: "m3/day"}
 
 
 class Carrier(StrEnum):
@@ -140,6 +141,7 @@ class Process:
     conventional_routes: tuple[ConventionalRoute, ...]
     published: tuple[Figure, ...]  # totals of others, for cross-checks; never summed
     defaults_by_group: Mapping[str, str]
+    costs: ProcessCosts | None = None
     operation: UsualOperation | None = None
 
     @property
@@ -155,7 +157,7 @@ class Process:
     @property
     def size_unit(self) -> str:
         """The unit of `size`: `capacity_unit` as figures print it."""
-        return _SIZE_UNIT[self.capacity_unit]
+        return SIZE_UNITS[self.capacity_unit]
 
     @property
     def default_capacity(self) -> float | None:

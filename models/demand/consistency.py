@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from models.demand.catalogue import Process
+from models.demand.cost_sections import cost_contradictions
 from models.demand.effects import Effect, EffectKind, Parameter, ParameterKind
 from models.technologies import HEATERS
 
@@ -22,6 +23,7 @@ def contradictions(process: Process) -> list[str]:
         *_twice(process),
         *_plant(process),
         *_alternatives(process, options),
+        *_costs(process),
         *_temperatures(process),
         *_limits(process, options),
         *(
@@ -31,6 +33,17 @@ def contradictions(process: Process) -> list[str]:
             for error in _effect(process, parameter, effect, options)
         ),
     ]
+
+
+def _costs(process: Process) -> list[str]:
+    if process.costs is None:
+        return []
+    return cost_contradictions(
+        process.costs,
+        items={item.name for item in process.items},
+        residuals={item.name for item in process.residuals},
+        routes={route.id for route in process.conventional_routes},
+    )
 
 
 def _options(process: Process) -> dict[str, set[str]]:

@@ -26,7 +26,7 @@ from models.figure import Figure, Status
 from models.notice import Notice
 
 HOURS_PER_YEAR = 8760
-_UNITS_PER_YEAR = {CapacityUnit.T_PER_YEAR: 1.0, CapacityUnit.MW: 8760.0, CapacityUnit.M3_PER_DAY: 365.0}
+UNITS_PER_YEAR = {CapacityUnit.T_PER_YEAR: 1.0, CapacityUnit.MW: 8760.0, CapacityUnit.M3_PER_DAY: 365.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def demand_of(
         product_per_year = HOURS_PER_YEAR * float(np.mean(load_mw + hydrogen_kg * kwh_per_kg.central / 1000.0))
     else:
         steps = step_demands(variant, electrolyser_kwh_per_kg)
-        product_per_year = built_share * size * share * _UNITS_PER_YEAR[process.capacity_unit]
+        product_per_year = built_share * size * share * UNITS_PER_YEAR[process.capacity_unit]
         load_mw, heat_mw, hydrogen_kg = _drawn(steps, product_per_year / HOURS_PER_YEAR * running.shape)
     heater_cop = _heater_cop(steps)
     drawn_mw = load_mw + heat_mw / heater_cop + hydrogen_kg * kwh_per_kg.central / 1000.0

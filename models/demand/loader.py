@@ -7,6 +7,7 @@ import yaml
 
 from models.demand.catalogue import (
     CUSTOM,
+    SIZE_UNITS,
     CapacityUnit,
     Carrier,
     ConventionalRoute,
@@ -17,6 +18,7 @@ from models.demand.catalogue import (
     Step,
 )
 from models.demand.consistency import contradictions
+from models.demand.cost_sections import process_costs
 from models.demand.errors import CatalogueError
 from models.demand.heat_pump import HeatPump
 from models.demand.operation_loader import load_operation
@@ -56,6 +58,8 @@ def _process(top: Section, stem: str) -> Process:
     size, utilisation, lifetime = (
         figure_under(top, key, f"{process_id}.{key}") for key in ("size", "utilisation", "lifetime")
     )
+    capacity_unit = top.member("capacity_unit", CapacityUnit)
+    costs = top.optional_section("costs")
     process = Process(
         id=process_id,
         name=top.text("name"),
@@ -63,7 +67,7 @@ def _process(top: Section, stem: str) -> Process:
         product=top.text("product"),
         product_unit=product_unit,
         boundary=top.text("boundary"),
-        capacity_unit=top.member("capacity_unit", CapacityUnit),
+        capacity_unit=capacity_unit,
         size=size,
         utilisation=utilisation,
         lifetime=lifetime,
@@ -73,6 +77,7 @@ def _process(top: Section, stem: str) -> Process:
         conventional_routes=tuple(_route(item, process_id) for item in top.sections("conventional_routes")),
         published=tuple(_published(item, process_id) for item in top.sections("published")),
         defaults_by_group=MappingProxyType(groups),
+        costs=None if costs is None else process_costs(costs, process_id, product_unit, SIZE_UNITS[capacity_unit]),
         operation=load_operation(top),
     )
     if process_id != CUSTOM and (size is None or utilisation is None or not steps):

@@ -20,6 +20,8 @@ from models.sizing.problem import SizingProblem
 from models.sizing.solution import Solution, SolverFailed
 from models.sizing.stage_model import Capacity, StageModel, Variable
 
+ASKED = AUTO[:2]  # HiGHS, the last resort of a single problem, may take minutes: one of many is not worth them
+
 
 class Family:
     """The relatives of one problem; `solve` may be called from several threads."""
@@ -30,15 +32,18 @@ class Family:
             self._near = InteriorPoint(lay_out((self._model,))).midway()
 
     def solve(self, problem: SizingProblem, solver: str = "auto") -> Solution:
-        """As `engine.solve`, quicker where the problem is a relative; raises what it raises."""
+        """As `engine.solve`, quicker where the problem is a relative; HiGHS is asked by its name alone.
+
+        Raises what `engine.solve` raises.
+        """
         if solver not in ("auto", AUTO[0]):
             return solve(problem, solver)
         start, model = time.perf_counter(), formulate(problem)
         if self._near is not None and _related(model, self._model):
             (outcome,) = solve_with_interior_point((model,), self._near)
             with suppress(SolverFailed):
-                return settle(problem, model, AUTO[:1], start, outcome)
-        return settle(problem, model, AUTO, start, None)
+                return settle(problem, model, ASKED[:1], start, outcome)
+        return settle(problem, model, ASKED, start, None)
 
 
 def _related(model: StageModel, other: StageModel) -> bool:

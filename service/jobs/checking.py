@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
@@ -12,19 +12,12 @@ from pydantic import BaseModel, ValidationError
 from service.jobs.chunking import SiteRow, row_text
 from service.jobs.requests import SECTIONS, section
 from service.problems import FieldProblem, field_problems
-from service.schemas.choices import Finance, Options, WeatherChoice
-from service.schemas.compliance import ComplianceInput
-from service.schemas.process import ProcessInput
+from service.schemas.assessment import AssessmentRequest
+from service.schemas.choices import Options
 from service.schemas.site import Point, Site
-from service.schemas.supply import Supply
 
 MODELS: Mapping[str, type[BaseModel]] = {
-    "process": ProcessInput,
-    "supply": Supply,
-    "weather": WeatherChoice,
-    "finance": Finance,
-    "options": Options,
-    "compliance": ComplianceInput,
+    name: cast("type[BaseModel]", AssessmentRequest.model_fields[name].annotation) for name in SECTIONS
 }
 OF_SITE = ("location", "name", "country")
 LONGEST_ID = 200

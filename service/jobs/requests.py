@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.merging import merged
+from service.schemas.assessment import AssessmentRequest
 
-SECTIONS = ("process", "supply", "weather", "finance", "options", "compliance")
+SECTIONS = tuple(name for name in AssessmentRequest.model_fields if name != "site")
 
 
 def whole(defaults: Mapping[str, Any], site: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from service.schemas.base import Caveat, Response, Traced
 from service.schemas.compliance import ElectrifyNow, RuleVerdict
+from service.schemas.economics import FinanceAnswer, ProductAnswer
 from service.schemas.emissions import Emissions
 from service.schemas.grid import Connection, GridFacts
 from service.schemas.place import Place, Stand
@@ -116,7 +117,9 @@ class HeatAnswer(Response):
 
     heater: str
     heater_mw: float
-    coefficient_of_performance: float
+    coefficient_of_performance: float = Field(
+        description="Heat delivered over electricity; a day of the store's standing loss is taken off all heat."
+    )
     electricity_mwh_per_year: float
     thermal_store_mwh: float
     cycles_per_year: float
@@ -205,7 +208,11 @@ class Cost(Response):
     hydrogen_low_usd_per_kg: float | None
     hydrogen_high_usd_per_kg: float | None
     total_annual_cost_usd: float = Field(description="Power and hydrogen chain, and the connection where it counts.")
-    product_cost_usd_per_unit: float | None
+    product_cost_usd_per_unit: float | None = Field(
+        description="All that makes it, see `product`; null without source."
+    )
+    product_cost_low_usd_per_unit: float | None
+    product_cost_high_usd_per_unit: float | None
     conventional_product_cost_usd_per_unit: float | None
     abatement_cost_usd_per_t_co2: float | None
     power_cost_usd_per_unit: float = Field(description="Power and hydrogen chain per unit of product.")
@@ -275,6 +282,8 @@ class Assessment(Response):
     supply: SupplyAnswer
     grid: GridAnswer
     cost: Cost
+    product: ProductAnswer
+    finance: FinanceAnswer
     emissions: Emissions
     compliance: list[RuleVerdict] = Field(description="Verdicts of the rules that can apply, with numbers and article.")
     electrify_now: ElectrifyNow

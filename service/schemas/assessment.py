@@ -3,8 +3,9 @@
 from pydantic import ConfigDict
 
 from service.schemas.base import Request
-from service.schemas.choices import Finance, Options, WeatherChoice
+from service.schemas.choices import Options, WeatherChoice
 from service.schemas.compliance import ComplianceInput
+from service.schemas.finance import Finance
 from service.schemas.process import ProcessInput
 from service.schemas.site import Site
 from service.schemas.supply import Supply

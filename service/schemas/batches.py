@@ -7,8 +7,9 @@ from pydantic.config import JsonDict
 
 from service.problems import FieldProblem
 from service.schemas.base import Lookup, Request, Response, Wrong, all_wrong
-from service.schemas.choices import Finance, Options, WeatherChoice
+from service.schemas.choices import Options, WeatherChoice
 from service.schemas.compliance import ComplianceInput
+from service.schemas.finance import Finance
 from service.schemas.process import ProcessInput
 from service.schemas.site import Location, MultiPolygon, Polygon
 from service.schemas.supply import Supply

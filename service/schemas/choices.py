@@ -1,11 +1,10 @@
-"""What else an assessment chooses: the weather its hours come from, money, and how the answer is found."""
+"""What else an assessment chooses: the weather its hours come from, and how the answer is found."""
 
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
-from models.technologies import check_cost_overrides
-from service.schemas.base import Request, Wrong, all_wrong, wrong
+from service.schemas.base import Request, wrong
 from service.schemas.score import ScoreWeights
 from service.schemas.uncertainty import Uncertain
 
@@ -48,30 +47,6 @@ class WeatherChoice(Request):
         if years is not None and len(set(years)) < len(years):
             raise wrong("duplicate", "a year is listed twice")
         return years
-
-
-class Finance(Request):
-    """Costs and the price of capital."""
-
-    cost_year: Annotated[int, Field(ge=2025, le=2050)] = Field(default=2030, description="Costs of this year.")
-    wacc: Annotated[float, Field(ge=0.0, le=0.5)] | None = Field(
-        default=None, description="Real, after tax; by country and technology when left out."
-    )
-    costs: dict[str, dict[str, float]] = Field(
-        default={},
-        description="Your own figure for any technology and parameter of `GET /v1/technologies`.",
-        examples=[{"wind_onshore": {"capex_usd_per_mw": 1250000}}],
-    )
-
-    @field_validator("costs")
-    @classmethod
-    def _known_costs(cls, costs: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-        errors = [
-            Wrong(tuple(error.field.split(".", 1)), error.code, error.message) for error in check_cost_overrides(costs)
-        ]
-        if errors:
-            raise all_wrong(errors)
-        return costs
 
 
 class Options(Request):

@@ -9,8 +9,9 @@ from models.demand.catalogue import CUSTOM, catalogue
 from service.problems import Problem
 from service.schemas.answer import Assessment, SolutionInfo
 from service.schemas.base import Caveat, Request, Response, Share, Wrong, all_wrong, wrong
-from service.schemas.choices import Finance, Options, WeatherChoice
+from service.schemas.choices import Options, WeatherChoice
 from service.schemas.compliance import ComplianceInput
+from service.schemas.finance import Finance
 from service.schemas.process import ProcessInput
 from service.schemas.score import Score
 from service.schemas.site import Site

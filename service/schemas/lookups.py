@@ -32,10 +32,15 @@ class ProcessDetail(ProcessSummary):
     """Answer of GET /v1/processes/{process_id}."""
 
     boundary: str = Field(description="What is inside.")
+    size: dict[str, Any] | None = Field(description="Of one plant; the central value is the default of a request.")
+    utilisation: dict[str, Any] | None
+    lifetime: dict[str, Any] | None
     operation: dict[str, Any] | None = Field(description="When it usually runs; null is day and night all year.")
     steps: list[dict[str, Any]]
+    residuals: list[dict[str, Any]] = Field(description="What still emits, per unit of product, and the energy burnt.")
     parameters: list[dict[str, Any]]
     conventional_routes: list[dict[str, Any]]
+    costs: dict[str, Any] | None = Field(description="Beside power and hydrogen; null without any. USD of 2025.")
 
 
 class TechnologyList(Response):
@@ -43,6 +48,15 @@ class TechnologyList(Response):
 
     cost_year: int
     technologies: dict[str, list[Traced]]
+
+
+class PriceList(Response):
+    """Answer of GET /v1/prices."""
+
+    country: str | None
+    prices: dict[str, Traced]
+    carbon_price: Traced | None = Field(description="Null where none is listed.")
+    unknown: list[str] = Field(description="Items without a price for this country.")
 
 
 class Dataset(Response):

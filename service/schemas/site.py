@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from geodata.countries import Countries
 from geodata.dateline import crosses, cut, unwrapped
-from models.wacc import has_region
+from models.wacc_table import has_region
 from service.schemas.base import Request, wrong
 
 MAX_VERTICES = 10_000

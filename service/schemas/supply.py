@@ -72,6 +72,13 @@ class GridSupply(Request):
         "industrial price, where there is one.",
     )
     export_price_usd_per_mwh: PriceSeries = Field(default=0.0, description="What a sold MWh earns.")
+    network_charge_usd_per_mwh: NonNegative = Field(
+        default=0.0, description="Use of the network and levies, on every MWh bought; on top of the import price."
+    )
+    demand_charge_usd_per_kw_year: NonNegative = Field(
+        default=0.0,
+        description="On the greatest exchange of the year, the larger of import and export; it is sized with it.",
+    )
     way: ConnectionWay | None = Field(default=None, description="Ground of the way to the grid, where you know it.")
 
 
@@ -141,6 +148,11 @@ class FirmSupply(Request):
         default=0.0,
         description="Least output, bought in every hour and paid for whether or not it is used (take or pay); within "
         "`max_mw`.",
+    )
+    renewable: bool = Field(
+        default=False,
+        description="Whether it is renewable (hydro, geothermal, a contract with wind or sun). What is not, nuclear "
+        "power above all, is clean but does not count as renewable hydrogen's electricity in the EU.",
     )
     capacity_factor: Profile | None = Field(
         default=None,

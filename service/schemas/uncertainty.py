@@ -93,7 +93,9 @@ class WeatherYears(Response):
     """Every weather year sized alone, all else central."""
 
     years: list[int]
-    left_out: list[int] = Field(description="Years that could not be sized, as hours of your own do not fit them.")
+    left_out: list[int] = Field(
+        description="Years that could not be sized: hours of your own do not fit them, or nothing serves the demand."
+    )
     spread: list[SpreadAnswer] = Field(description="Over the years; empty without any.")
     detail: str = Field(description="Which years, and why.")
 
@@ -117,7 +119,10 @@ class Uncertainty(Response):
     """How sure the headline figures are."""
 
     samples: int
-    failed: int = Field(description="Samples without a system that serves the demand; they are in no spread.")
+    failed: int = Field(
+        description="Samples without a system that serves the demand, or without a certified optimum; they are in no "
+        "spread."
+    )
     seed: int
     distribution: str
     cost_correlation: float

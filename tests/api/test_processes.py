@@ -55,6 +55,25 @@ def test_every_process_is_assessed_with_its_defaults(client: TestClient, process
                 assert shown == (drawn["high"] > 0.0), step.name
 
 
+@pytest.mark.parametrize("process_id", list(catalogue()))
+def test_the_catalogue_shows_all_that_is_in_a_file(client: TestClient, process_id: str) -> None:
+    response = client.get(f"/v1/processes/{process_id}")
+    assert response.status_code == 200
+    detail = response.json()
+    process = catalogue()[process_id]
+    assert [step["step"] for step in detail["steps"]] == [step.name for step in process.steps]
+    assert [item["residual"] for item in detail["residuals"]] == [item.name for item in process.residuals]
+    for step in detail["steps"]:
+        assert step["figure"]["source"]
+        bridged = step["flexibility"]["shift_hours"]
+        assert bridged is None or bridged["unit"] == "h"
+    assert (detail["operation"] is None) == (process.operation is None)
+    for parameter in detail["parameters"]:
+        assert parameter["source"]
+        assert all(limit["source"] for limit in parameter["limits"])
+    assert process.is_custom or detail["size"]["source"]
+
+
 @pytest.mark.parametrize("process_id", ["lime", "alumina", "desalination", "truck-depot", "steel-h2-dri-eaf"])
 def test_flexibility_never_costs_more(client: TestClient, process_id: str) -> None:
     fixed, stated = assessed(client, process_id), assessed(client, process_id, flexibility="stated")

@@ -257,3 +257,19 @@ def test_steel_in_australia_takes_the_default_value_of_its_ore(client: TestClien
     assert found["verdict"] == "met"
     assert emissions["border_adjustment"]["own_t_co2e_per_t"] == pytest.approx(emissions["t_co2_per_t"] + ore)
     assert emissions["border_adjustment"]["default_direct_t_co2e_per_t"] == 2.92
+
+
+@pytest.mark.parametrize("renewable", [False, True])
+def test_firm_supply_counts_as_renewable_only_where_it_is(client: TestClient, renewable: bool) -> None:
+    """Everything is firm power, in every hour: all of the hydrogen's electricity, or none, is renewable."""
+    request = {
+        "site": {"location": {"type": "Point", "coordinates": [21.69, 65.83]}},
+        "process": {"id": "hydrogen", "capacity_t_per_year": 50_000},
+        "supply": {
+            "technologies": ["battery", "hydrogen_store"],
+            "firm": [{"name": "plant", "price_usd_per_mwh": 50.0, "renewable": renewable}],
+        },
+        "compliance": STATED,
+    }
+    matched = figures(entry(answer_to(client, request), "eu_rfnbo"))
+    assert matched["temporal_hourly_matched_share"] == pytest.approx(1.0 if renewable else 0.0, abs=1e-9)

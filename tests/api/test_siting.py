@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from models.connection import connection_voltage_kv
+from service import settling
 from tests.api.requests import boden
 
 URL = "/v1/assessments"
@@ -268,3 +269,14 @@ def test_a_remote_plant_of_a_great_load_pays_its_line(client: TestClient) -> Non
     assert north[400.0]["capacity_mw"] > 400.0
     assert north[400.0]["site"]["line_mw"] == pytest.approx(north[400.0]["capacity_mw"])
     assert north[1.0]["capacity_mw"] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_lines_that_do_not_settle_are_said_not_to(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sized once alone, the lines are still those of the expected power."""
+    monkeypatch.setattr(settling, "AGAIN", 0)
+    monkeypatch.setattr(settling, "MOVED", 0.001)
+    wind = {"technologies": ["wind_onshore", "battery"], "clean_share": 0.95}
+    answer = ask(client, {"type": "Point", "coordinates": [21.69, 65.83]}, 250.0, **wind).json()
+    assert "line_cost_not_settled" in {warning["code"] for warning in answer["warnings"]}
+    stand = answer["supply"]["generators"][0]
+    assert stand["site"]["line_mw"] == pytest.approx(stand["capacity_mw"])

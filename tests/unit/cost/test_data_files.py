@@ -9,7 +9,7 @@ from models.money import money_table, read_table
 TABLES = ["technologies.csv", "money.csv", "money_exchange.csv", "wacc.csv", "wacc_regions.csv", "wacc_parameters.csv"]
 
 
-@pytest.mark.parametrize("name", [*TABLES, "land.csv"])
+@pytest.mark.parametrize("name", [*TABLES, "land.csv", "prices.csv", "carbon_prices.csv", "project.csv"])
 def test_every_row_is_sourced(name: str) -> None:
     rows = read_table(name)
     assert rows

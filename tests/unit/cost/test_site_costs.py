@@ -18,7 +18,8 @@ from models.connection_way import WayShares, slope_shares, way_multipliers
 from models.figure import Status
 from models.land import density_mw_per_km2, land_km2, max_mw
 from models.technologies import InvalidCostInput
-from models.wacc import wacc_for, wacc_notices, young_technology_premium
+from models.wacc import wacc_for, wacc_notices
+from models.wacc_table import young_technology_premium
 from tests.shared import SHARED, needs_shared
 
 USD_2019 = 321.943 / 255.657

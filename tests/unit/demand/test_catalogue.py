@@ -189,11 +189,11 @@ def test_conventional_routes_agree_with_the_reference_table() -> None:
             assert any(conventional_share(route) == pytest.approx(share, abs=1.5e-3) for share in shares), route.id
 
 
-def broken(tmp_path: Path, old: str, new: str) -> list[str]:
-    """The errors of the ammonia file with one text replaced."""
-    text = (DATA / "ammonia.yaml").read_text(encoding="utf-8")
+def broken(tmp_path: Path, old: str, new: str, process_id: str = "ammonia") -> list[str]:
+    """The errors of a file with one text replaced."""
+    text = (DATA / f"{process_id}.yaml").read_text(encoding="utf-8")
     assert text.count(old) >= 1
-    path = tmp_path / "ammonia.yaml"
+    path = tmp_path / f"{process_id}.yaml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CatalogueError) as caught:
         load_process(path)
@@ -219,6 +219,45 @@ def broken(tmp_path: Path, old: str, new: str) -> list[str]:
 )
 def test_a_mistake_in_a_file_is_named(tmp_path: Path, old: str, new: str, expected: str) -> None:
     assert any(expected in error for error in broken(tmp_path, old, new))
+
+
+@pytest.mark.parametrize(
+    ("process_id", "old", "new", "expected"),
+    [
+        ("process-heat", "sink: supply_temperature_c", "sink: heater", "source and sink must name number parameters"),
+        ("process-heat", "high: 160", "high: 2000", "the limits with heat_pump must lie within its own"),
+        ("process-heat", "option: heat_pump\n        low", "option: fire\n        low", "heater has no option fire"),
+        (
+            "process-heat",
+            "    heater: heat_pump",
+            "    heater: stove",
+            "parameters.thermal_store: heat_pump names no heater",
+        ),
+        (
+            "process-heat",
+            "unit: share\n        status",
+            "unit: 1\n        status",
+            "carnot_fraction.unit: must be a text",
+        ),
+        ("truck-depot", "hours_per_day: 12", "hours_per_day: 30", "operation.hours_per_day: must lie between 1 and 24"),
+        ("truck-depot", "  days_per_week: 6", "  days: 6", "operation.days: unknown field"),
+        (
+            "food-beverage",
+            "option: beer\n      monthly",
+            "option: ale\n      monthly",
+            "operation.seasons: ale is no option",
+        ),
+        ("food-beverage", "[0.8, 0, 0,", "[0.8, 0,", "monthly: must be twelve weights"),
+        ("food-beverage", "[0.8, 0, 0,", "[x, 0, 0,", "monthly: must be a list of finite numbers"),
+        ("food-beverage", "for_option: beer", "for_option: ale", "conventional_routes.beer-gas: ale is no option"),
+        ("lime", "unit: h\n", "unit: d\n", "steps[0].flexibility.shift_hours.unit: must be h"),
+    ],
+)
+def test_a_mistake_in_temperatures_hours_or_options_is_named(
+    tmp_path: Path, process_id: str, old: str, new: str, expected: str
+) -> None:
+    errors = broken(tmp_path, old, new, process_id)
+    assert any(expected in error for error in errors), errors
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from models.demand.catalogue import find_process
 from models.demand.heat_pump import carnot_cop
 from models.demand.load import Demand, demand_of
+from models.demand.scaled import load_band, scaled
 from tests.unit.demand.electrolyser import ELECTROLYSER
 
 
@@ -60,3 +61,12 @@ def test_heat_that_may_be_stored_is_a_load_of_its_own() -> None:
     assert stored.electricity_mwh_per_year == pytest.approx(plain.electricity_mwh_per_year)
     assert stored.peak_mw == pytest.approx(plain.peak_mw)
     assert stored.specific_electricity_mwh_per_unit == plain.specific_electricity_mwh_per_unit
+
+
+def test_stored_heat_moves_with_the_demand() -> None:
+    stored = heat(thermal_store=True)
+    more = scaled(stored, 1.25, 1.0)
+    assert more.heat_load_mw == pytest.approx(1.25 * stored.heat_load_mw)
+    assert more.mean_mw == pytest.approx(1.25 * stored.mean_mw)
+    assert more.peak_mw == pytest.approx(1.25 * stored.peak_mw)
+    assert load_band(stored).central == pytest.approx(stored.specific_electricity_mwh_per_unit)

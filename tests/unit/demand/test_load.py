@@ -2,7 +2,6 @@
 
 import json
 import math
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from models.demand.catalogue import Process, catalogue, find_process
 from models.demand.errors import InvalidProcessInput
 from models.demand.load import Demand, demand_of
 from models.figure import Figure, Status
+from tests.published import specific, with_figures
 from tests.shared import SHARED, needs_shared
 from tests.unit.demand.electrolyser import ELECTROLYSER, EXACT
 
@@ -299,24 +299,6 @@ def test_an_impossible_electrolyser_raises(electrolyser: Figure) -> None:
         demand("ammonia", electrolyser_kwh_per_kg=electrolyser)
     with pytest.raises(ValueError, match="hours"):
         demand("ammonia", hours=0)
-
-
-def with_figures(process: Process, **centrals: float) -> Process:
-    """The process with the central figures of some steps at another author's, without a band."""
-    assert centrals.keys() <= {step.name for step in process.steps}
-    steps = tuple(
-        replace(step, figure=replace(step.figure, value=centrals[step.name], low=None, high=None))
-        if step.name in centrals
-        else step
-        for step in process.steps
-    )
-    return replace(process, steps=steps)
-
-
-def specific(process: Process, kwh_per_kg: float, **parameters: float | bool | str) -> float:
-    electrolyser = Figure("electrolyser", kwh_per_kg, "kWh/kg", "the author's")
-    found = demand_of(process, hours=24, electrolyser_kwh_per_kg=electrolyser, parameters=parameters)
-    return found.specific_electricity_mwh_per_unit
 
 
 def test_published_cases() -> None:

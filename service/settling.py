@@ -5,14 +5,12 @@ and again with those of the power it built, until that moves no generator's annu
 which moves the levelised cost by a thousandth at most.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
+from operator import is_
 
-from models.sizing import solve
-from models.sizing.problem import SizingProblem
-from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
-from service.case import Case
-from service.problems import ProblemError
+from models.notice import Notice
+from models.sizing.solution import Solution
+from service.case import Case, solve_or_explain
 from service.sizing_case import sizing_case
 from service.supply_plan import SupplyPlan
 
@@ -21,23 +19,25 @@ AGAIN = 3  # sizings beyond the first
 
 
 def settled(case: Case) -> tuple[Case, Solution]:
-    """The case with every line priced at what is built, and the sizing. Raises ProblemError where there is none."""
-    solution = sized(case)
+    """The case with every line priced at what is built, and its sizing. Raises ProblemError where there is none."""
+    solver = case.request.options.solver
+    solution = solve_or_explain(case.problem, solver, bounds=_bounds(case.plan))
     for _ in range(AGAIN):
         built = case.plan.carrying(solution.capacities)
         if _moved(case.plan, built) <= MOVED:
             break
-        case = _priced(case, built)
-        solution = sized(case)
-    return _priced(case, case.plan.carrying(solution.capacities)), solution
+        case = _with_plan(case, built)
+        solution = solve_or_explain(case.problem, solver, bounds=_bounds(case.plan))
+    built = case.plan.carrying(solution.capacities)
+    if (moved := _moved(case.plan, built)) > MOVED:
+        detail = f"sized with lines whose cost was still {moved:.0%} of a generator's off; stated is what is built"
+        built = replace(built, warnings=(*built.warnings, Notice("line_cost_not_settled", detail)))
+    return _with_plan(case, built), solution
 
 
-def sized(case: Case, by: Callable[[SizingProblem, str], Solution] = solve) -> Solution:
-    """The optimum of a case as it is priced. Raises ProblemError where there is none. `by` is who solves."""
-    return solve_or_explain(case.problem, case.request.options.solver, _bounds(case.plan), by)
-
-
-def _priced(case: Case, plan: SupplyPlan) -> Case:
+def _with_plan(case: Case, plan: SupplyPlan) -> Case:
+    if plan.warnings == case.plan.warnings and all(map(is_, plan.generators, case.plan.generators)):
+        return case
     return replace(case, plan=plan, problem=sizing_case(case.request, case.facts, case.demand, plan))
 
 
@@ -58,19 +58,3 @@ def _bounds(plan: SupplyPlan) -> str:
         if option.max_mw is not None
     ]
     return f" Land, sea or your limits allow {', '.join(bounds)}." if bounds else ""
-
-
-def solve_or_explain(
-    problem: SizingProblem, solver: str, bounds: str = "", by: Callable[[SizingProblem, str], Solution] = solve
-) -> Solution:
-    """The optimum; a problem that says what stands in its way, `bounds` among it, where there is none."""
-    try:
-        return by(problem, solver)
-    except Infeasible as error:
-        raise ProblemError(
-            "infeasible", f"{error}.{bounds} Allow more technologies, limits, land or a lower clean share."
-        ) from error
-    except Unbounded as error:
-        raise ProblemError("unbounded", f"{error}.") from error
-    except SolverFailed as error:
-        raise ProblemError("solver-failed", "No solver certified an optimum; the answer is withheld.") from error
