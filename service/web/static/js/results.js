@@ -6,6 +6,7 @@ import { weekChart, weeks } from "./charts/weeks.js";
 import { card, h, table } from "./dom.js";
 import { downloads } from "./download.js";
 import { headline } from "./headline.js";
+import { productCard } from "./product.js";
 import { plainDetail, warningList } from "./warnings.js";
 import { coordinates, figureLabel, label, large, number, percent } from "./words.js";
 
@@ -25,8 +26,9 @@ export function drawAnswer(answer, { name, process, link }) {
     h("div", { class: "pair" },
       card("Supply against demand", monthChart(answer.supply.monthly), monthTable(answer.supply.monthly)),
       card("Storage over the year", ...(hourly ? levelCharts(hourly) : []), hourly && !levelCharts(hourly).length && h("p", { class: "hint" }, "No store is built."))),
-    h("div", { class: "pair" }, card("What moves the cost", tornado(answer)), gridCard(answer)),
-    h("div", { class: "pair" }, rulesCard(answer), co2Card(answer)),
+    h("div", { class: "pair" }, productCard(answer), card("What moves the cost", tornado(answer))),
+    h("div", { class: "pair" }, gridCard(answer), rulesCard(answer)),
+    co2Card(answer),
     card(`What this answer does not know (${answer.warnings.length})`, warningList(answer.warnings)),
     sources(answer),
   ];

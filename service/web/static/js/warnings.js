@@ -8,6 +8,7 @@ const TITLES = {
   supply_elsewhere: "Generators stand away from the gate", connection_way_coarse: "The way to the grid is drawn straight",
   compliance_inputs_missing: "Rules need more facts about the project", product_cost_unavailable: "The product's cost is not known",
   fuel_remains: "Some fuel is still burnt", residual_mix_unknown: "The residual mix is not known",
+  grid_line_too_weak: "The nearest line is too weak for this power", connection_cover_not_checked: "What covers the way to the grid is not known",
   weather_source_unavailable: "The weather source could not be reached", grid_plant_proxy: "A power plant stands in for a line",
 };
 

@@ -6,24 +6,28 @@ import { chart, scale, ticks } from "./frame.js";
 const ROW = 30;
 const SHOWN = 0.1; // USD/MWh; what is less is one bar
 
-export function breakdownChart(cost) {
-  const items = cost.breakdown.filter((item) => Math.abs(item.usd_per_mwh) >= SHOWN).toSorted((a, b) => b.usd_per_mwh - a.usd_per_mwh);
-  const rest = cost.breakdown.reduce((sum, item) => sum + item.usd_per_mwh, 0) - items.reduce((sum, item) => sum + item.usd_per_mwh, 0);
-  if (Math.abs(rest) > 0.005) items.push({ item: "all_else", usd_per_mwh: rest });
-  const most = Math.max(...items.map((item) => item.usd_per_mwh)), least = Math.min(0, ...items.map((item) => item.usd_per_mwh));
+/** `parts`: [code, value]; what is under `least` becomes one bar. `what` and `unit` say it in words. */
+export function partsChart(parts, { what, unit, least }) {
+  const items = parts.filter(([, value]) => Math.abs(value) >= least).toSorted(([, a], [, b]) => b - a);
+  const rest = parts.reduce((sum, [, value]) => sum + value, 0) - items.reduce((sum, [, value]) => sum + value, 0);
+  if (Math.abs(rest) > least / 20) items.push(["all_else", rest]);
+  const values = items.map(([, value]) => value);
+  const most = Math.max(...values), lowest = Math.min(0, ...values);
   return chart({
     height: items.length * ROW + 6,
-    summary: `Cost of clean power by part, USD per MWh: ${items.map((item) => `${label(item.item)} ${number(item.usd_per_mwh)}`).join(", ")}.`,
+    summary: `${what} by part, ${unit}: ${items.map(([code, value]) => `${label(code)} ${number(value)}`).join(", ")}.`,
     draw: (width) => {
-      const left = Math.min(190, width * 0.42), x = scale(least, most, left, width - 56);
-      return items.flatMap((item, i) => [
-        s("text", { class: "strong", x: 0, y: i * ROW + 20 }, label(item.item)),
-        s("rect", { class: `c-${tint(item.item)}`, x: Math.min(x(0), x(item.usd_per_mwh)), y: i * ROW + 6, height: 20, width: Math.max(1.5, Math.abs(x(item.usd_per_mwh) - x(0))), rx: 3 }),
-        s("text", { class: "strong", x: Math.max(x(0), x(item.usd_per_mwh)) + 6, y: i * ROW + 20 }, number(item.usd_per_mwh)),
+      const left = Math.min(190, width * 0.42), x = scale(lowest, most, left, width - 56);
+      return items.flatMap(([code, value], i) => [
+        s("text", { class: "strong", x: 0, y: i * ROW + 20 }, label(code)),
+        s("rect", { class: `c-${tint(code)}`, x: Math.min(x(0), x(value)), y: i * ROW + 6, height: 20, width: Math.max(1.5, Math.abs(x(value) - x(0))), rx: 3 }),
+        s("text", { class: "strong", x: Math.max(x(0), x(value)) + 6, y: i * ROW + 20 }, number(value)),
       ]);
     },
   });
 }
+
+export const breakdownChart = (cost) => partsChart(cost.breakdown.map((part) => [part.item, part.usd_per_mwh]), { what: "Cost of clean power", unit: "USD per MWh", least: SHOWN });
 
 /** `bars`: [figure, low, high], USD/MWh at the low and at the high end of the assumption. */
 export function tornadoChart(central, bars, caption) {
