@@ -11,6 +11,8 @@ import statistics
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.places import pixels, until
+
 PLACES = (
     (65.8, 21.7), (-20.4, 118.6), (51.5, 6.7), (32.0, -97.0), (-23.7, -70.4), (24.5, 54.5), (30.5, 1.5), (-26.6, 15.2),
     (47.5, 107.0), (22.3, 70.5), (39.8, 116.8), (35.2, 137.0), (-33.0, 137.5), (56.3, 8.6), (64.1, -20.5), (40.5, -3.7),
@@ -60,7 +62,7 @@ def main() -> None:
 
 def _first_view(page: Page, address: str) -> tuple[float, float]:
     page.goto(f"{address}/")
-    page.wait_for_function("performance.getEntriesByName('first-view').length > 0")
+    until(page, "performance.getEntriesByName('first-view').length > 0")
     view = page.evaluate("performance.getEntriesByName('first-view')[0].startTime")
     scripts = (
         "performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('.js'))"
@@ -74,8 +76,6 @@ def _first_view(page: Page, address: str) -> tuple[float, float]:
 
 def _click(page: Page, latitude: float, longitude: float) -> float:
     """Seconds from the click on a place to its answer on the screen."""
-    from tests.browser.places import pixels
-
     page.click("#zoom-world")
     page.wait_for_timeout(300)
     box = page.locator("#map").bounding_box()

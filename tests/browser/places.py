@@ -1,6 +1,7 @@
 """Clicking places on the page's map."""
 
 import math
+import time
 from typing import Any
 
 
@@ -19,6 +20,15 @@ def click_place(page: Any, latitude: float, longitude: float) -> None:
     view = page.evaluate("({...document.getElementById('map').dataset})")
     where = pixels(box, latitude, longitude, {name: float(value) for name, value in view.items()})
     page.mouse.click(*where)
+
+
+def until(page: Any, expression: str, seconds: float = 60.0) -> None:
+    """Wait until an expression is true in the page. The driver's own waiting evaluates text within the page, which the
+    page's policy on scripts refuses."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(50)
 
 
 def wait_for_answer(page: Any) -> float:

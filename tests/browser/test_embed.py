@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.places import until
+
 pytestmark = pytest.mark.slow
 
 
@@ -17,7 +19,7 @@ def test_one_line_shows_the_widget_and_its_messages(page: Any, address: str) -> 
     frame = page.frame_locator("iframe")
     frame.locator("#widget[aria-busy='false'] .headline .main dd").first.wait_for()
     assert "Boden" in frame.locator("h2").inner_text()
-    page.wait_for_function("window.told.some((detail) => detail.event === 'result')")
+    until(page, "window.told.some((detail) => detail.event === 'result')")
     told = page.evaluate("window.told.find((detail) => detail.event === 'result')")
     assert told["cost"]["levelised_cost_of_clean_power_usd_per_mwh"] > 0
     height = page.locator("iframe").bounding_box()["height"]

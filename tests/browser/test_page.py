@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.places import click_place, wait_for_answer
+from tests.browser.places import click_place, until, wait_for_answer
 
 pytestmark = pytest.mark.slow
 BODEN = (65.83, 21.69)
@@ -82,7 +82,7 @@ def test_a_shared_link_asks_the_same_question(page: Any) -> None:
     page.select_option("#process-fields select", "ammonia")
     search(page, "-20.4, 118.6")
     cost = wait_for_answer(page)
-    page.wait_for_function("location.hash.startsWith('#q=')")
+    until(page, "location.hash.startsWith('#q=')")
     shared = page.url
     other = page.context.browser.new_context().new_page()
     other.goto(shared)
@@ -182,3 +182,17 @@ def test_nothing_jumps_while_the_page_and_its_answer_come(page: Any) -> None:
     wait_for_answer(page)
     page.wait_for_timeout(500)
     assert page.evaluate("window.jumps.reduce((sum, jump) => sum + jump, 0)") < 0.1
+
+
+def test_every_process_is_drawn(page: Any) -> None:
+    search(page, "51.5, 6.7")
+    wait_for_answer(page)
+    choices = page.locator("#process-fields select").first.locator("option")
+    for process in choices.evaluate_all("(options) => options.map((option) => option.value)"):
+        page.select_option("#process-fields select >> nth=0", process)
+        if process == "custom":
+            page.get_by_label("Electric load").fill("50")
+        page.click("#assess")
+        until(page, "document.getElementById('results').getAttribute('aria-busy') === 'false'")
+        assert page.inner_text("#problem") == "", process
+        assert wait_for_answer(page) > 0.0, process

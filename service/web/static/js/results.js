@@ -37,10 +37,11 @@ export function drawAnswer(answer, { name, process, link }) {
 function capacities({ supply }) {
   const rows = supply.generators.map((part) => [label(part.technology), `${large(part.capacity_mw)} MW`, percent(part.capacity_factor), part.land_km2 === null ? "not known" : `${number(part.land_km2)} km²`]);
   const stores = supply.storage.filter((part) => part.energy_mwh > 0.5).map((part) => [label(part.technology), `${large(part.power_mw)} MW`, `${large(part.energy_mwh)} MWh`, `${number(part.cycles_per_year)} cycles a year`]);
+  const heat = supply.heat ? [[label(supply.heat.heater), `${large(supply.heat.heater_mw)} MW heat`, `${large(supply.heat.thermal_store_mwh)} MWh`, `${number(supply.heat.cycles_per_year)} cycles a year`]] : [];
   const turbine = supply.hydrogen_turbine_mw > 0.5 ? [["Hydrogen turbine", `${large(supply.hydrogen_turbine_mw)} MW`, "", ""]] : [];
   const grid = supply.grid.import_mwh_per_year > 1 ? [["Grid power", `${large(supply.grid.peak_import_mw)} MW at most`, `${large(supply.grid.import_mwh_per_year)} MWh a year`, ""]] : [];
   return [table("Capacities of generators", [["Generator"], ["Capacity", true], ["Capacity factor", true], ["Land", true]], rows),
-    stores.length + turbine.length + grid.length > 0 && table("Capacities of storage and grid", [["Storage, grid"], ["Power", true], ["Energy", true], ["Use", true]], [...stores, ...turbine, ...grid])];
+    stores.length + heat.length + turbine.length + grid.length > 0 && table("Capacities of storage and grid", [["Storage, grid"], ["Power", true], ["Energy", true], ["Use", true]], [...stores, ...heat, ...turbine, ...grid])];
 }
 
 function monthTable(monthly) {

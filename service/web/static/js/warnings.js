@@ -16,7 +16,7 @@ export const warningTitle = (code) => TITLES[code] ?? code.replaceAll("_", " ").
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Codes in a text as words, the first letter large. */
-export const plainDetail = (detail) => sentence(detail).replaceAll("`", "").replace(/\b[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\b/g, (code) => code.replaceAll("_", " ").replaceAll(".", " › "));
+export const plainDetail = (detail) => sentence(detail.replaceAll("`", "").replace(/\b[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\b/g, (code) => code.replaceAll("_", " ").replaceAll(".", " › ")));
 
 /** The words of the first warning of these codes; a plain sentence where there is none. */
 export function reason(warnings, codes, otherwise) {
