@@ -9,7 +9,7 @@ TEST_WORKERS ?= 2
 LONG ?= 10
 SOURCES := service models geodata tests benchmarks
 
-.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check lock data clean
+.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint lock data clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -62,6 +62,9 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 		--extra dev --extra build --extra postgis --extra osm --extra cluster -c requirements.lock pyproject.toml -o requirements-dev.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
+
+openapi-lint: openapi ## lint openapi.yaml strictly (needs npm)
+	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint openapi.yaml
 
 SHARED ?= ../shared
 data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public files

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -31,6 +30,7 @@ from service.limits import BodyLimit, Sizes
 from service.settings import Settings, environment_settings
 from service.version import MODEL_VERSION
 from service.weather import use
+from service.web import pages
 from service.workers import Workers
 
 DESCRIPTION = """
@@ -59,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await anyio.to_thread.run_sync(facts.load)
+        await anyio.to_thread.run_sync(pages.load)
         office = Office(settings)
         app.state.batching = Batching(office)
         office.start()
@@ -117,9 +118,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ):
         app.include_router(module.router)
     description.install(app)
-
-    @app.get("/", include_in_schema=False)
-    async def home() -> RedirectResponse:
-        return RedirectResponse(f"{settings.root_path}/docs")
-
+    app.include_router(pages.router(settings.embed_origins))
     return app

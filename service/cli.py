@@ -39,7 +39,7 @@ def serve(
         _fail([f"SITEWATT_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors()])
     host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"Sitewatt: http://{shown}:{port}/docs", err=True)
+    typer.echo(f"Sitewatt: http://{shown}:{port}/", err=True)
     uvicorn.run(create_app(settings), host=host, port=port, log_level="info", server_header=False)
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     data_dir: Path | None = Field(
         default=None,
         description="Folder of your own grid, land and projects; `sitewatt data folder` shows the default.",
+    )
+    embed_origins: tuple[Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.*-]+(:[0-9*]+)?$")], ...] = Field(
+        default=(),
+        description='Who may show the widget in a frame, as in ["https://partner.example"]; this site always may.',
     )
     database_url: SecretStr | None = Field(
         default=None,

@@ -22,7 +22,7 @@ SITES: list[JsonValue] = [
     {
         "site_id": "duisburg",
         "location": {"type": "Point", "coordinates": [6.73, 51.48]},
-        "process": {"capacity_t_per_year": 1000000},
+        "process": {"id": "steel-h2-dri-eaf", "capacity_t_per_year": 1000000},
     },
 ]
 SQUARE: list[JsonValue] = [[[13.0, 54.0], [15.0, 54.0], [15.0, 53.0], [13.0, 53.0], [13.0, 54.0]]]
