@@ -9,7 +9,7 @@ TEST_WORKERS ?= 2
 LONG ?= 10
 SOURCES := service models geodata tests benchmarks
 
-.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check lock data clean
+.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint lock data clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,7 +25,7 @@ check: lint types contracts unit openapi-check ## format, lint, strict types, im
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
-	$(BIN)/yamllint -s models
+	$(BIN)/yamllint -s models deploy
 	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "hadolint has no build for this machine: Dockerfile not linted"; fi
 
 types: $(VENV)/dev.stamp
@@ -40,6 +40,7 @@ unit: $(VENV)/dev.stamp
 bench: $(VENV)/bench.stamp ## time the solvers and the supply models against their peers, PyPSA among them; minutes
 	$(BIN)/python -m benchmarks.sizing --plot docs/images/sizing_benchmark.png
 	$(BIN)/python -m benchmarks.supply
+	$(BIN)/python -m benchmarks.batch --plot docs/images/batch_benchmark.png
 
 validate: $(VENV)/dev.stamp ## rewrite docs/validation.md and its plots: places, supply against others; years against HiGHS
 	$(BIN)/python -m tests.validation.places
@@ -58,9 +59,12 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		pyproject.toml -o requirements.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		--extra dev --extra build --extra postgis --extra osm -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--extra dev --extra build --extra postgis --extra osm --extra cluster -c requirements.lock pyproject.toml -o requirements-dev.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
+
+openapi-lint: openapi ## lint openapi.yaml strictly (needs npm)
+	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint openapi.yaml
 
 SHARED ?= ../shared
 data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public files

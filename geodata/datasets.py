@@ -50,7 +50,8 @@ def data_version() -> str:
 @cache
 def _shipped_version() -> str:
     digest = _digest([dataset.sha256 for dataset in datasets()])
-    return f"{max(dataset.as_of for dataset in datasets())}-{digest[:12]}"
+    dated = (dataset.as_of for dataset in datasets() if dataset.as_of[:1].isdigit())  # "not stated" is no date
+    return f"{max(dated)}-{digest[:12]}"
 
 
 def _digest(parts: list[str]) -> str:

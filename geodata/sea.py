@@ -72,6 +72,10 @@ class LandMap:
         """The map, read on the first call."""
         return _load()
 
+    def named_ports(self) -> list[tuple[str, tuple[float, float]]]:
+        """Name, longitude and latitude of every port."""
+        return [(name, (float(x), float(y))) for name, (x, y) in zip(self._port_names, self._ports, strict=True)]
+
     def at(self, latitude: float, longitude: float, ports: int = 3) -> SeaFacts:
         """The facts of a place. Raises ValueError outside the globe."""
         here = np.array([latitude]), np.array([longitude])

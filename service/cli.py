@@ -1,4 +1,4 @@
-"""The command `sitewatt`: serve, assess one file, your own data, print the OpenAPI description."""
+"""The command `sitewatt`: serve, assess one file, many sites, your own data, print the OpenAPI description."""
 
 import json
 import os
@@ -12,13 +12,14 @@ import typer
 import yaml
 from pydantic import ValidationError
 
-from service import data_cli
+from service import batch_cli, data_cli
 
 if TYPE_CHECKING:
     from service.problems import FieldProblem
 
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
 app.add_typer(data_cli.app, name="data")
+app.command()(batch_cli.batch)
 
 
 @app.command()
@@ -38,7 +39,7 @@ def serve(
         _fail([f"SITEWATT_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors()])
     host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"Sitewatt: http://{shown}:{port}/docs", err=True)
+    typer.echo(f"Sitewatt: http://{shown}:{port}/", err=True)
     uvicorn.run(create_app(settings), host=host, port=port, log_level="info", server_header=False)
 
 

@@ -60,6 +60,8 @@ def connection_answer(joined: Joining | None) -> schema.Connection | None:
         joins=joined.feature.kind.value,
         joined_name=joined.feature.name,
         joined_voltage_kv=joined.feature.voltage_kv,
+        joined_latitude=joined.feature.latitude,
+        joined_longitude=joined.feature.longitude,
         distance_km=joined.feature.distance_km,
         undersea_share=joined.ground.undersea_share,
         terrain_multiplier=joined.terrain_multiplier,

@@ -60,6 +60,8 @@ class Connection(Response):
     )
     joined_name: str | None
     joined_voltage_kv: float | None
+    joined_latitude: float = Field(description="Where it joins: the closest point of what is joined.")
+    joined_longitude: float
     distance_km: float
     undersea_share: float = Field(description="Of the way, priced as submarine cable.")
     terrain_multiplier: float

@@ -1,0 +1,109 @@
+// A file of sites: sent, watched, drawn as coloured points with a ranked table.
+import { Problem, call, getJson } from "./api.js";
+import { by, h, table } from "./dom.js";
+import { clearProblem, say, showProblem } from "./problems.js";
+import { state } from "./state.js";
+import { csv, save } from "./download.js";
+import { large, number, percent } from "./words.js";
+
+const COST = "cost.levelised_cost_of_clean_power_usd_per_mwh";
+const PAUSE_MS = 600;
+const SHOWN_ROWS = 200;
+const OVER = ["successful", "failed", "dismissed"];
+let watched = null;
+
+export function startBatch({ showPoints, open }) {
+  const input = by("batch-file");
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    input.value = ""; // the same file may be sent again
+    if (!file) return;
+    clearProblem();
+    try {
+      await follow(await send(file, showPoints), { showPoints, open });
+    } catch (error) {
+      by("batch").hidden = by("batch").childElementCount === 0;
+      showProblem(error instanceof Problem ? error : new Problem("The batch could not be followed", String(error.message)), file.name);
+    }
+  });
+}
+
+async function send(file, showPoints) {
+  const form = new FormData();
+  form.append("file", file);
+  form.append("defaults", JSON.stringify({ process: state.process, supply: state.supply, finance: state.finance }));
+  form.append("on_error", "skip");
+  form.append("rank_by", COST);
+  showPoints([]);
+  draw(h("h2", {}, `${file.name}: sending`), h("progress", { "aria-label": "Sending" }));
+  return (await call("v1/batches", { method: "POST", body: form })).json();
+}
+
+const draw = (...parts) => { by("batch").hidden = false; by("batch").replaceChildren(h("div", { class: "card" }, parts)); };
+
+async function follow(batch, { showPoints, open }) {
+  const id = (watched = batch.batch_id);
+  const { skipped } = batch;
+  say(`${batch.progress.total} sites sent.`);
+  by("batch").scrollIntoView({ block: "nearest" });
+  for (let now = batch; watched === id; now = await getJson(`v1/batches/${id}`)) {
+    const rows = now.progress.done ? await results(id) : [];
+    if (watched !== id) return;
+    const over = OVER.includes(now.status);
+    showPoints(points(rows));
+    draw(heading(now, over), bar(now), skipped.length > 0 && skippedList(skipped), rows.length > 0 && ranked(rows, open), over && actions(id, rows));
+    if (over) return say(`The batch is over: ${now.progress.done} sites, ${now.progress.failed} without an answer.`);
+    await new Promise((resume) => { setTimeout(resume, PAUSE_MS); });
+  }
+}
+
+async function results(id) {
+  const text = await (await call(`v1/batches/${id}/results?f=jsonl&order=rank`)).text();
+  return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+}
+
+const figure = (row, name) => name.split(".").reduce((part, key) => part?.[key], row.assessment) ?? row.assessment?.[name] ?? null;
+
+/** Places with their share of the way from the first rank to the last; null for those without an answer. */
+function points(rows) {
+  const last = Math.max(1, ...rows.map((row) => row.rank ?? 0));
+  return rows.filter((row) => row.latitude !== null)
+    .map((row) => ({ longitude: row.longitude, latitude: row.latitude, share: row.rank === null ? null : (row.rank - 1) / Math.max(1, last - 1) }));
+}
+
+function heading({ progress, status }, over) {
+  const words = over ? { successful: "done", failed: "failed", dismissed: "stopped" }[status] : "computing";
+  return h("div", { class: "row" }, h("h2", { id: "batch-title" }, `${progress.total} sites: ${words}`), h("span", { class: "hint" }, "on the map: from the ", h("b", { class: "rank-best" }, "best"), " to the ", h("b", { class: "rank-last" }, "last"), " rank"));
+}
+
+function bar({ batch_id: id, status, progress }) {
+  const over = OVER.includes(status);
+  const left = progress.seconds_left === null || over ? "" : `, ${number(progress.seconds_left)} s left`;
+  return h("div", {}, h("progress", { max: progress.total, value: progress.done, "aria-label": "Sites done" }),
+    h("p", { class: "hint" }, `${progress.done} of ${progress.total} done, ${progress.failed} without an answer, ${number(progress.sites_per_second)} a second${left}`),
+    !over && h("button", { type: "button", onclick: () => call(`v1/batches/${id}`, { method: "DELETE" }).catch(showProblem) }, "Stop"));
+}
+
+const skippedList = (skipped) => h("details", {}, h("summary", {}, `${skipped.length} rows were left out`),
+  h("ul", { class: "warnings" }, skipped.slice(0, SHOWN_ROWS).map((row) => h("li", {}, `Row ${row.row}: ${row.errors.map((error) => error.detail).join("; ")}`))));
+
+function ranked(rows, open) {
+  const cells = (row) => [
+    row.rank === null ? "–" : String(row.rank),
+    h("button", { type: "button", class: "quiet", onclick: () => open(row), "aria-label": `Assess ${row.site_id} in full` }, row.site_id),
+    row.status === "ok" ? number(figure(row, COST)) : row.problem?.detail || row.problem?.title || "no answer",
+    number(figure(row, "cost.levelised_cost_of_hydrogen_usd_per_kg")), percent(figure(row, "supply.capacity_factor")),
+    large(figure(row, "emissions.avoided_t_co2_per_year")), number(figure(row, "grid.nearest_line.distance_km")),
+  ];
+  return [
+    table("Sites by rank", [["Rank"], ["Site"], ["USD/MWh", true], ["Hydrogen, USD/kg", true], ["Capacity factor", true], ["CO₂ avoided, t a year", true], ["Line, km", true]], rows.slice(0, SHOWN_ROWS).map(cells)),
+    rows.length > SHOWN_ROWS && h("p", { class: "hint" }, `The best ${SHOWN_ROWS} of ${rows.length}; the files hold all.`),
+  ];
+}
+
+function actions(id, rows) {
+  const flat = rows.map((row) => [row.rank, row.site_id, row.latitude, row.longitude, row.status, figure(row, COST), row.problem?.detail ?? ""]);
+  return h("div", { class: "row actions" },
+    ["csv", "geojson", "xlsx", "parquet"].map((form) => h("a", { class: "button", href: `v1/batches/${id}/results?order=rank&f=${form}`, download: `sites.${form}` }, form.toUpperCase())),
+    h("button", { type: "button", onclick: () => save("ranks.csv", "text/csv", csv([["rank", "site", "latitude", "longitude", "status", "usd_per_mwh", "problem"], ...flat])) }, "Ranks only"));
+}

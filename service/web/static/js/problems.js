@@ -1,0 +1,13 @@
+// What went wrong, in words, where a reader and a screen reader find it.
+import { by, h } from "./dom.js";
+
+export function showProblem(problem, where = "") {
+  by("problem").replaceChildren(h("div", { class: "card problem" },
+    h("strong", {}, where ? `${where}: ${problem.message}` : problem.message),
+    problem.detail && h("p", {}, problem.detail),
+    problem.lines?.length > 0 && h("ul", {}, problem.lines.map((line) => h("li", {}, line))),
+    problem.requestId && h("small", { class: "hint" }, `Quote ${problem.requestId} when you report it.`)));
+}
+
+export const clearProblem = () => by("problem").replaceChildren();
+export const say = (words) => { by("status").textContent = words; };

@@ -1,0 +1,35 @@
+// Warnings in plain words: a heading by code, then what the answer itself says.
+import { h } from "./dom.js";
+
+const TITLES = {
+  climate_coarse: "The climate here is known coarsely", grid_incomplete: "The grid map is incomplete here",
+  grid_far: "No mapped line is near", recalled_figures: "Some figures rest on general knowledge, without a document",
+  land_not_checked: "The land has not been checked for everything", land_shared: "Technologies may share the land",
+  supply_elsewhere: "Generators stand away from the gate", connection_way_coarse: "The way to the grid is drawn straight",
+  compliance_inputs_missing: "Rules need more facts about the project", product_cost_unavailable: "The product's cost is not known",
+  fuel_remains: "Some fuel is still burnt", residual_mix_unknown: "The residual mix is not known",
+  grid_line_too_weak: "The nearest line is too weak for this power", connection_cover_not_checked: "What covers the way to the grid is not known",
+  weather_source_unavailable: "The weather source could not be reached", grid_plant_proxy: "A power plant stands in for a line",
+};
+
+export const warningTitle = (code) => TITLES[code] ?? code.replaceAll("_", " ").replace(/^./, (letter) => letter.toUpperCase());
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Codes in a text as words, the first letter large. */
+export const plainDetail = (detail) => sentence(detail.replaceAll("`", "").replace(/\b[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\b/g, (code) => code.replaceAll("_", " ").replaceAll(".", " › ")));
+
+/** The words of the first warning of these codes; a plain sentence where there is none. */
+export function reason(warnings, codes, otherwise) {
+  const found = warnings.find(({ code }) => codes.some((start) => code.startsWith(start)));
+  return found ? plainDetail(found.detail) : otherwise;
+}
+
+const SHORT = 220;
+
+export function warningList(warnings) {
+  return h("ul", { class: "warnings" }, warnings.map(({ code, detail }) => {
+    const words = plainDetail(detail);
+    return h("li", {}, h("strong", {}, warningTitle(code)),
+      words.length <= SHORT ? h("p", {}, words) : h("details", {}, h("summary", {}, `${words.slice(0, 120).replace(/\s\S*$/, "")}…`), h("p", {}, words)));
+  }));
+}

@@ -1,0 +1,103 @@
+"""The real service with its embedded data, and a real Chromium whose every request is watched."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = os.environ.get("SITEWATT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+STARTED_WITHIN_S = 240  # the solver's kernels compile on the first start
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM is None:
+        for item in items:
+            if Path(__file__).parent in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason="no Chromium here: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The service, started by its own command on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("browser")
+    environment = os.environ | {"SITEWATT_DATA_FOLDER": str(folder), "SITEWATT_DATA_DIR": str(folder / "own")}
+    command = [str(Path(sys.executable).parent / "sitewatt"), "serve", "--port", str(port)]
+    with (folder / "log").open("wb") as log:
+        service = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    where = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{where}/healthz/ready", service)
+        yield where
+    finally:
+        service.terminate()
+        service.wait(30)
+
+
+def _wait(url: str, service: "subprocess.Popen[bytes]") -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(STARTED_WITHIN_S * 5):
+        assert service.poll() is None, "the service ended"
+        try:
+            opener.open(url, timeout=5)
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError("the service did not start")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["playwright.Browser"]:
+    """One browser; each test has a page of its own."""
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--no-proxy-server"])
+        yield started
+        started.close()
+
+
+class Watch:
+    """What a page said and asked for. `expected` : statuses that the console may report."""
+
+    def __init__(self, page: "playwright.Page", address: str) -> None:
+        self.errors: list[str] = []
+        self.elsewhere: list[str] = []
+        self.expected: tuple[str, ...] = ()
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url, address))
+
+    def _asked(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:", "blob:")):
+            self.elsewhere.append(url)
+
+    def check(self) -> None:
+        """No console error but those that a test expects, no request to another host."""
+        assert [text for text in self.errors if not any(part in text for part in self.expected)] == []
+        assert self.elsewhere == []
+
+
+@pytest.fixture(params=[(1440, 900)], ids=lambda size: f"{size[0]}px")
+def page(request: pytest.FixtureRequest, chromium: "playwright.Browser", address: str) -> Iterator["playwright.Page"]:
+    """The map page, ready; at the end nothing may have gone wrong or elsewhere."""
+    width, height = request.param
+    context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    watch = Watch(opened, address)
+    opened.watch = watch
+    opened.goto(f"{address}/")
+    opened.wait_for_selector("#process-fields select")
+    yield opened
+    watch.check()
+    context.close()

@@ -1,0 +1,36 @@
+"""A file of sites on the map page."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def test_fifty_sites_are_watched_ranked_and_drawn(page: Any, tmp_path: Path) -> None:
+    rows = [f"site-{i},{48 + (i % 10) * 0.9:.2f},{2 + (i // 10) * 4.1:.2f}" for i in range(50)]
+    file = tmp_path / "sites.csv"
+    file.write_text("\n".join(["site_id,latitude,longitude", *rows, "wrong,95,400"]), "utf-8")
+    page.select_option("#process-fields select", "steel-scrap-eaf")
+    page.set_input_files("#batch-file", file)
+    page.wait_for_selector("#batch progress")
+    page.wait_for_selector("#batch h2:has-text('done')", timeout=300_000)
+    text = page.inner_text("#batch")
+    assert "51 of 51 done, 1 without an answer" in text
+    ranks = page.locator("#batch tbody th").all_inner_texts()
+    assert ranks[:50] == [str(rank) for rank in range(1, 51)]
+    costs = [float(cell) for cell in page.locator("#batch tbody tr td:nth-child(3)").all_inner_texts()[:50]]
+    assert costs == sorted(costs)
+    assert "95" in page.locator("#batch").text_content()
+    page.locator("#batch tbody button").first.click()
+    page.wait_for_selector("#results[aria-busy='false'] .headline .main")
+
+
+def test_a_file_that_is_no_table_is_refused_in_words(page: Any, tmp_path: Path) -> None:
+    page.watch.expected = ("status of 422", "status of 400")
+    file = tmp_path / "sites.csv"
+    file.write_text("name,colour\nx,blue\n", "utf-8")
+    page.set_input_files("#batch-file", file)
+    problem = page.wait_for_selector("#problem .problem").inner_text()
+    assert "latitude" in problem
