@@ -11,7 +11,7 @@ import numpy as np
 
 from geodata import user_data
 from geodata.cover import COVERS, covers
-from geodata.relief import broad_slope
+from geodata.relief import broad_slopes
 from geodata.sea import Along, LandMap
 from geodata.user_data import LayerKind
 
@@ -79,4 +79,4 @@ def _slopes(along: Along) -> tuple[float, ...]:
     dry_km = along.length_km * len(dry) / len(along.points)
     count = int(np.clip(np.ceil(dry_km / SLOPE_EVERY_KM), 1, min(MOST_SLOPES, len(dry))))
     rows = ((np.arange(count) + 0.5) / count * len(dry)).astype(int)
-    return tuple(broad_slope(float(y), float(x)) for x, y in dry[rows])
+    return tuple(broad_slopes(dry[rows, 1], dry[rows, 0]).tolist())

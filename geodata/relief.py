@@ -11,15 +11,20 @@ RESOLUTION = "20 arc-minutes"
 
 def broad_slope(latitude: float, longitude: float) -> float:
     """Rise over run across a cell of 20 arc-minutes (37 km at the equator); a hillside is steeper, never flatter."""
-    table = ClimateTable.load()
-    north, south = min(latitude + ARM_DEG, 90.0), max(latitude - ARM_DEG, -90.0)
+    return float(broad_slopes(np.array([latitude]), np.array([longitude]))[0])
+
+
+def broad_slopes(latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
+    """The same of many places at once, (n,) each."""
+    north, south = np.minimum(latitude + ARM_DEG, 90.0), np.maximum(latitude - ARM_DEG, -90.0)
     east, west = _wrapped(longitude + ARM_DEG), _wrapped(longitude - ARM_DEG)
-    ends = ((north, longitude), (south, longitude), (latitude, east), (latitude, west))
-    up, down, right, left = (table.at(*end).elevation_m for end in ends)
-    pairs = np.array([[longitude, north, longitude, south], [east, latitude, west, latitude]])
-    run = np.maximum(geodesic_m(pairs[:, :2], pairs[:, 2:]), 1000.0)  # at the pole all longitudes meet
-    return float(np.hypot((up - down) / run[0], (right - left) / run[1]))
+    ends = np.array([[north, longitude], [south, longitude], [latitude, east], [latitude, west]])
+    up, down, right, left = ClimateTable.load().elevation_m(ends[:, 0].ravel(), ends[:, 1].ravel()).reshape(4, -1)
+    ways = ((longitude, north, longitude, south), (east, latitude, west, latitude))
+    pairs = np.hstack([np.array(way) for way in ways]).T
+    run = np.maximum(geodesic_m(pairs[:, :2], pairs[:, 2:]), 1000.0).reshape(2, -1)  # at the pole all longitudes meet
+    return np.asarray(np.hypot((up - down) / run[0], (right - left) / run[1]))
 
 
-def _wrapped(longitude: float) -> float:
-    return (longitude + 180.0) % 360.0 - 180.0
+def _wrapped(longitude: np.ndarray) -> np.ndarray:
+    return np.asarray((longitude + 180.0) % 360.0 - 180.0)

@@ -113,6 +113,12 @@ def emissions_of(
         purchased = Band.of(route.electricity).times(intensity) if buys else NOTHING
         conventional = Band.of(route.direct_co2).plus(purchased)
         avoided = (conventional.central - own.central) * product
+        if avoided <= 0.0:
+            detail = (
+                f"{demand.process.id} as chosen emits {own.central:.3g} t CO2 per {demand.product_unit}, no less than "
+                f"the {conventional.central:.3g} of the conventional route: nothing is avoided, at whatever cost"
+            )
+            warnings.append(Notice("no_co2_avoided", detail))
         if buys and grid_intensity is None:
             detail = "the power that the conventional route buys is not counted: the grid's intensity is unknown"
             warnings.append(Notice("grid_intensity_unknown", detail))

@@ -169,6 +169,10 @@ def _share_left(name: str, variant: Variant) -> float:
             return resolved.amount.central / base if base > 0.0 else 1.0
     for left in variant.residuals:
         if left.residual.name == name:
-            base = left.residual.figure.value * left.residual.co2.value
-            return left.co2.central / base if base > 0.0 else 1.0
+            item = left.residual
+            base = item.figure.value * item.co2.value
+            if base > 0.0:
+                return left.co2.central / base
+            burnt = 0.0 if item.energy is None else item.figure.value * item.energy.value  # biogenic: CO2 at nil
+            return left.energy.central / burnt if burnt > 0.0 else 1.0
     return 0.0

@@ -152,7 +152,14 @@ def answer(found: Findings) -> schema.Assessment:
             ruling.warnings,
             found.score.warnings,
             recalled_notice(supply_figures, "supply and its costs"),
-            notices_of(found.request, found.facts, found.plan, found.dispatch, flex_of(found.request, found.demand)),
+            notices_of(
+                found.request,
+                found.facts,
+                found.plan,
+                found.demand,
+                found.dispatch,
+                flex_of(found.request, found.demand),
+            ),
         ),
         hourly=hourly_answer(found.plan, found.solution, weather) if found.request.options.hourly else None,
     )

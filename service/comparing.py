@@ -140,7 +140,11 @@ def _valid(data: Any) -> AssessmentRequest:
     except ValidationError as error:
         located = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
         wrong = field_problems(RequestValidationError(located, body=data))
-        raise ProblemError("invalid-request", f"{len(wrong)} fields of the case are wrong.", wrong) from error
+        raise ProblemError(
+            "invalid-request",
+            "1 field of the case is wrong." if len(wrong) == 1 else f"{len(wrong)} fields of the case are wrong.",
+            wrong,
+        ) from error
     options = request.options
     wrong = [
         FieldProblem(pointer=f"/options/{name}", detail="a comparison does not hold it", code="conflict")

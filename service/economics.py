@@ -1,5 +1,6 @@
 """Product cost, conventional route and the project's cash flow for a sized site."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models.conventional_cost import Comparison, ConventionalCost, Side, compare, conventional_cost
@@ -77,8 +78,21 @@ def economics_of(sized: Sized) -> Economics:
         capital=structures,
         stack=stack,
         provenance=tuple(figures),
-        warnings=(*product.warnings, *(conventional.warnings if conventional else ()), *notices),
+        warnings=(
+            *product.warnings,
+            *(conventional.warnings if conventional else ()),
+            *notices,
+            *_idle_prices(money.prices, figures),
+        ),
     )
+
+
+def _idle_prices(given: Mapping[str, float], used: Iterable[Figure]) -> list[Notice]:
+    """A warning of the caller's prices that neither route pays."""
+    names = {figure.name for figure in used}
+    idle = [item for item in given if f"price.{item}" not in names]
+    detail = f"neither the process nor its conventional route buys {', '.join(idle)}: the price has no effect"
+    return [Notice("price_without_effect", detail)] if idle else []
 
 
 def _case(sized: Sized) -> PlantCase:

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
+from models.compliance.hydrogen_45v import COUNTRIES as COUNTRIES_45V
+from models.demand.catalogue import CapacityUnit
+from models.demand.load import Demand
+from models.demand.load_profile import load_profile
 from models.notice import Notice
+from models.prices import carbon_price
 from models.sizing.dispatch import Dispatch
 from service.facts import FLOATING_BEYOND_M, SiteFacts
 from service.process_demand import Flex
@@ -12,13 +17,15 @@ from service.supply_plan import SupplyPlan
 
 
 def notices_of(
-    request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan, dispatch: Dispatch, flex: Flex
+    request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan, demand: Demand, dispatch: Dispatch, flex: Flex
 ) -> list[Notice]:
     """Coded warnings for one answer."""
     return [
         *_no_effect(request),
         *_inflexible(request, flex),
         *_heat(request, plan),
+        *_money(request, plan, demand),
+        *_larger_plant(demand),
         *_out_of_place(facts, plan),
         *_of_the_design(plan, dispatch),
     ]
@@ -36,6 +43,32 @@ def _heat(request: AssessmentRequest, plan: SupplyPlan) -> Iterator[Notice]:
     supply = request.supply
     if plan.has_heater and not supply.grid.connected and supply.clean_share < 1.0:
         yield Notice("heat_served_in_full", "the clean share leaves electricity unserved, not heat that may be stored")
+
+
+def _money(request: AssessmentRequest, plan: SupplyPlan, demand: Demand) -> Iterator[Notice]:
+    """Support and prices that were asked for and cannot count."""
+    money, place = request.finance, plan.country or "no country"
+    band, credit = money.support.us_45v_band, money.support.hydrogen_credit_usd_per_kg
+    if money.carbon_price_usd_per_t is None and carbon_price(plan.country) is None:
+        detail = f"no carbon price is known for {place}: none is counted; set finance.carbon_price_usd_per_t"
+        yield Notice("carbon_price_unknown", detail)
+    if band is not None and plan.country not in COUNTRIES_45V:
+        detail = f"the credit of 45V is counted as asked, but hydrogen made in {place} does not earn it"
+        yield Notice("us_45v_elsewhere", detail)
+    if (band is not None or credit is not None) and demand.hydrogen_t_per_year == 0.0:
+        yield Notice("support_without_effect", f"{demand.process.id} takes no hydrogen here: its credit pays nothing")
+
+
+def _larger_plant(demand: Demand) -> Iterator[Notice]:
+    """A plant rated by the year whose hours ask for more than its capacity: what it costs is that of its capacity."""
+    busiest = load_profile(demand).busiest_hour_over_capacity
+    if busiest is None or demand.process.capacity_unit is not CapacityUnit.T_PER_YEAR or busiest <= 1.0 + 1e-6:
+        return
+    detail = (
+        f"in its busiest hour the plant makes {busiest:.3g} times what its capacity spread over the year makes; its "
+        "investment is that of the capacity, so where that is rated day and night the plant costs more"
+    )
+    yield Notice("plant_larger_than_capacity", detail)
 
 
 def _inflexible(request: AssessmentRequest, flex: Flex) -> Iterator[Notice]:

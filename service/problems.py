@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -87,6 +88,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
 }
 KIND_OF_STATUS = {status: kind for kind, (status, _) in reversed(list(TITLES.items()))} | {422: "invalid-request"}
 
+LONGEST_DETAIL = 500  # characters: the longest list of what is known, the items of prices, has 390
 MOST_NAMED = 1000  # of wrong fields: an answer must not be many times the request
 KEY_TAG = "[key]"  # where the library puts a wrong key of a mapping
 RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
@@ -177,7 +179,7 @@ def _message(item: Mapping[str, Any], pointer: str) -> str:
     if item["type"] in RANGE_ERRORS:
         return f"{name} {item['msg'].removeprefix('Input ')}"
     message: str = item["msg"]
-    return message.removeprefix("Value error, ")[:300]
+    return shorten(message.removeprefix("Value error, "), LONGEST_DETAIL, placeholder=" ...")
 
 
 def request_id_of(request: Request) -> str:

@@ -90,6 +90,20 @@ class ClimateTable:
             air_coarse=_nearest(field["air_coarse"], degree),
         )
 
+    def elevation_m(self, latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
+        """Elevation of land, 0 of the sea, as `at` has it, of many places at once, (n,) each."""
+        field = self._fields["elevation"]
+        rows, columns = field.shape
+        y = np.clip((latitude + 90.0) / 180.0 * rows - 0.5, 0.0, rows - 1.0)
+        x = (longitude + 180.0) / 360.0 * columns - 0.5
+        south, west = np.floor(y).astype(int), np.floor(x).astype(int)
+        up, right = y - south, x - west
+        north, east = np.minimum(south + 1, rows - 1), (west + 1) % columns
+        west = west % columns
+        lower = field[south, west] * (1.0 - right) + field[south, east] * right
+        upper = field[north, west] * (1.0 - right) + field[north, east] * right
+        return np.asarray(np.maximum(lower * (1.0 - up) + upper * up, 0.0))
+
     def output_of_years(self, latitude: float, longitude: float) -> np.ndarray:
         """What a turbine made in each of the years over the mean of all, (years,)."""
         return 1.0 + 0.01 * _mean(self._fields["wind_year"], _corners(latitude, longitude, 180))

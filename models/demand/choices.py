@@ -44,6 +44,22 @@ def flagged_items(
     }
 
 
+def idle_parameters(process: Process, settled: Mapping[str, ParameterValue]) -> list[Parameter]:
+    """Parameters that act on nothing of what is chosen: the shaft's gas where the iron is delivered."""
+    chosen = chosen_items(process, settled)
+    pumps = [(step.name in chosen, step.heat_pump) for step in process.steps if step.heat_pump is not None]
+    working = {name for runs, pump in pumps if runs for name in (pump.source, pump.sink)}
+    steered = {name for _, pump in pumps for name in (pump.source, pump.sink)}
+    idle = []
+    for parameter in process.parameters:
+        targets = {target for effect in parameter.effects for target in effect.targets}
+        chooses = any(effect.kind in (EffectKind.CHOOSE, EffectKind.INCLUDE) for effect in parameter.effects)
+        known = bool(parameter.effects) or parameter.name in steered
+        if known and not chooses and not targets & chosen and parameter.name not in working:
+            idle.append(parameter)
+    return idle
+
+
 def fitting_route(process: Process, settled: Mapping[str, ParameterValue]) -> ConventionalRoute | None:
     """The route that belongs to what is chosen, else the default one; None where that belongs to something else."""
     options = set(chosen_options(process, settled).values())

@@ -41,11 +41,16 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """A warning that a number above `above` brings."""
+    """A warning that a number above `above`, or the choice `option`, brings."""
 
-    above: float
+    above: float | None
+    option: str | None
     code: str
     detail: str
+
+    def applies(self, value: float | bool | str) -> bool:
+        """Whether this value of the parameter brings it."""
+        return value == self.option if self.above is None else float(value) > self.above
 
 
 @dataclass(frozen=True, slots=True)

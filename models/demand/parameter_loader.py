@@ -29,7 +29,14 @@ def load_parameter(item: Section, process_id: str) -> Parameter:
         effect.close()
     caution_section, caution = item.optional_section("caution"), None
     if caution_section is not None:
-        caution = Caution(caution_section.number("above"), caution_section.text("code"), caution_section.text("detail"))
+        caution = Caution(
+            above=caution_section.optional_number("above"),
+            option=caution_section.optional_text("option"),
+            code=caution_section.text("code"),
+            detail=caution_section.text("detail"),
+        )
+        if (caution.above is None) == (caution.option is None):
+            caution_section.wrong("above", "give above of a number, or option of a choice")
         caution_section.close()
     parameter = Parameter(
         name=name,

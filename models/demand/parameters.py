@@ -58,7 +58,7 @@ def check_process_input(
         else:
             errors += _number_errors(field, value, zero=False)
     if utilisation is not None:
-        errors += _number_errors("utilisation", utilisation, zero=False, most=1.0)
+        errors += _utilisation_errors(process, utilisation)
     errors += parameter_errors(process, parameters)
     return errors + _profile_errors(
         process, {"load_mw": load_mw, "hydrogen_kg_per_hour": hydrogen_kg_per_hour}, lengths
@@ -134,6 +134,17 @@ def _number_errors(field: str, value: object, *, zero: bool, most: float = LARGE
         return []
     least = "0 or more" if zero else "above 0"
     return [FieldError(field, f"must be {least}, at most {most:g}", "out_of_range")]
+
+
+def _utilisation_errors(process: Process, value: object) -> list[FieldError]:
+    """Errors of the utilisation, with its range, and what is usual where the catalogue says so."""
+    usual, why = process.utilisation, "a share of the capacity made over the year, by definition"
+    if usual is not None and usual.low is not None and usual.high is not None:
+        why += f"; {process.id} usually has {usual.low:g} to {usual.high:g}: {usual.source}"
+    return [
+        FieldError(error.field, f"{error.message} ({why})", error.code)
+        for error in _number_errors("utilisation", value, zero=False, most=1.0)
+    ]
 
 
 def _profile_errors(process: Process, profiles: Mapping[str, object], lengths: Collection[int]) -> list[FieldError]:

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 from models.demand.band import NOTHING, Band
 from models.demand.catalogue import ConventionalRoute, Process, Residual, Step
-from models.demand.choices import ParameterValue, chosen_items, effects_of, fitting_route, flagged_items
+from models.demand.choices import (
+    ParameterValue,
+    chosen_items,
+    effects_of,
+    fitting_route,
+    flagged_items,
+    idle_parameters,
+)
 from models.demand.effects import EffectKind, ParameterKind
 from models.demand.errors import InvalidProcessInput
 from models.demand.parameters import parameter_errors
@@ -191,9 +198,13 @@ def _warnings(
 ) -> tuple[Notice, ...]:
     warnings = []
     for parameter in process.parameters:
-        caution = parameter.caution
-        if caution is not None and float(settled[parameter.name]) > caution.above:
+        caution, value = parameter.caution, settled[parameter.name]
+        if caution is not None and caution.applies(value):
             warnings.append(Notice(caution.code, caution.detail))
+    for parameter in idle_parameters(process, settled):
+        if settled[parameter.name] != parameter.default:
+            detail = f"{parameter.name} acts on nothing of what is chosen of {process.id}"
+            warnings.append(Notice("parameter_without_effect", detail))
     for item in residuals:
         residual = item.residual
         steps = [step for step in process.steps if step.group is not None and step.group == residual.group]

@@ -63,7 +63,8 @@ class ProcessInput(Request):
     capacity_t_per_year: Positive | None = Field(default=None, description="Size, for products by mass.")
     capacity_mw: Positive | None = Field(default=None, description="Size, for users of heat and power.")
     capacity_m3_per_day: Positive | None = Field(default=None, description="Size, for desalination.")
-    utilisation: Annotated[float, Field(gt=0, le=1)] | None = Field(
+    # the bounds are checked against the catalogue, which says what is usual
+    utilisation: Annotated[float, Field(json_schema_extra={"exclusiveMinimum": 0, "maximum": 1})] | None = Field(
         default=None, description="Share of the capacity produced over the year; `operation` says in which hours."
     )
     parameters: dict[str, Annotated[float | bool | str, BeforeValidator(_plain)]] = Field(

@@ -181,3 +181,23 @@ def test_an_infeasible_sizing_says_which_need_and_by_how_much(client: TestClient
     assert body["type"].endswith("/infeasible")
     assert "electricity" in body["detail"]
     assert "MWh" in body["detail"]
+
+
+def test_a_utilisation_is_refused_with_its_range_and_where_it_comes_from(client: TestClient) -> None:
+    for value in (0.0, 1.1):
+        body = problem(client.post(URL, json=boden(process__utilisation=value)), 422)
+        (wrong,) = body["errors"]
+        assert wrong["pointer"] == "/process/utilisation"
+        assert wrong["detail"].startswith("must be above 0, at most 1 (a share of the capacity")
+        assert "steel-h2-dri-eaf usually has" in wrong["detail"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"process__id": "alchemy"}, {"finance__prices": {"gold": 1.0}}, {"finance__costs": {"fusion": {"a": 1.0}}}],
+)
+def test_what_is_known_is_listed_to_the_end(client: TestClient, wrong: dict[str, Any]) -> None:
+    (error,) = problem(client.post(URL, json=boden(**wrong)), 422)["errors"]
+    assert "nown: " in error["detail"]
+    assert not error["detail"].endswith("...")
+    assert 300 < len(error["detail"]) < 500

@@ -187,3 +187,38 @@ def test_a_sized_heater_is_paid_once(client: TestClient) -> None:
     plain = {part["item"] for part in client.post(URL, json=request).json()["product"]["own"]["breakdown"]}
     assert {"heat_pump", "heat_pump_om"} <= plain
     assert "heater_and_thermal_store" not in plain
+
+
+def test_support_and_prices_that_cannot_count_are_told(client: TestClient, plain: dict[str, Any]) -> None:
+    told = {"us_45v_elsewhere", "support_without_effect", "carbon_price_unknown"}
+    assert not told & {warning["code"] for warning in plain["warnings"]}
+    asked = steel(client, support={"us_45v_band": 1}, carbon_price_usd_per_t=None)
+    details = {warning["code"]: warning["detail"] for warning in asked["warnings"]}
+    assert "made in SWE" in details["us_45v_elsewhere"]
+    assert "takes no hydrogen" in details["support_without_effect"]
+    assert "carbon_price_unknown" not in details  # Sweden has one
+    request = boden(supply=QUICK, finance={"carbon_price_usd_per_t": None})
+    request["site"]["location"]["coordinates"] = [178.4, -18.1]
+    request["process"] = {"id": "steel-scrap-eaf", "capacity_t_per_year": 100_000.0}
+    answer = client.post(URL, json=request).json()
+    assert "carbon_price_unknown" in {warning["code"] for warning in answer["warnings"]}
+    assert answer["product"]["carbon_price_usd_per_t"] == 0.0
+
+
+def test_hours_that_need_a_larger_plant_are_told(client: TestClient, plain: dict[str, Any]) -> None:
+    assert "plant_larger_than_capacity" not in {warning["code"] for warning in plain["warnings"]}
+    request = boden(supply=QUICK)
+    operation = {"hours_per_day": 12, "days_per_week": 7}
+    request["process"] = {"id": "lime", "utilisation": 0.9, "operation": operation}
+    answer = client.post(URL, json=request).json()
+    details = {warning["code"]: warning["detail"] for warning in answer["warnings"]}
+    assert "makes 1.8 times" in details["plant_larger_than_capacity"]  # 0.9 of the year in half of its hours
+    request["process"] = {"id": "lime", "utilisation": 0.5, "operation": operation}
+    codes = {warning["code"] for warning in client.post(URL, json=request).json()["warnings"]}
+    assert "plant_larger_than_capacity" not in codes
+
+
+def test_a_price_that_nobody_pays_is_told(client: TestClient) -> None:
+    answer = steel(client, prices={"scrap_steel": 300.0, "bauxite": 50.0})
+    (told,) = [warning["detail"] for warning in answer["warnings"] if warning["code"] == "price_without_effect"]
+    assert "buys bauxite:" in told

@@ -210,3 +210,34 @@ def test_a_price_is_the_countrys_else_its_regions_else_the_worlds() -> None:
         assert figure.low is not None
         assert figure.high is not None
         assert 0.0 <= figure.low <= figure.value <= figure.high
+
+
+def test_charcoal_in_place_of_fossil_reductant_is_paid_for() -> None:
+    """A charge on charcoal alone buys 0.17 and (23.1 + 16.0) / 4.0 x 0.17 = 1.66 t of it, and no coke."""
+    fossil, charcoal = cost("silicon"), cost("silicon", biocarbon_share=1.0)
+    price = 350.0 * USD_2024
+    assert part(fossil, "charcoal") == part(charcoal, "charcoal") == pytest.approx(0.17 * price)
+    assert part(fossil, "charcoal_for_fossil_bought") == part(charcoal, "fossil_reductant_bought") == 0.0
+    assert part(charcoal, "charcoal_for_fossil_bought") == pytest.approx(1.66 * price)
+    assert part(fossil, "fossil_reductant_bought") > 0.0
+
+
+def test_glass_buys_as_much_batch_as_the_furnace_it_replaces() -> None:
+    """Both take 40 % of cullet by default: 1.1 x 0.6 = 0.66 t of batch."""
+    found = demand("glass")
+    route, costs = found.variant.conventional_route, found.process.costs
+    assert route is not None
+    assert costs is not None
+    grid = Figure("grid.price", 80.0, "USD/MWh", "test")
+    other = conventional_cost(route, costs.routes[route.id], case(found), electricity_price=grid, carbon_price=None)
+    (batch,) = [item.per_unit.central for item in other.parts if item.item == "batch"]
+    assert batch == pytest.approx(0.66 * 110.0 * USD_2024)
+    assert part(cost("glass"), "batch") == pytest.approx(batch)
+
+
+def test_captured_co2_pays_for_its_storage() -> None:
+    """0.525 t of process CO2 per t of clinker x 0.9 captured x 45 USD/t; nothing where nothing is captured."""
+    price = 45.0 * USD_2024
+    assert part(cost("cement"), "captured_co2_stored") == pytest.approx(0.525 * 0.9 * price)
+    assert part(cost("cement", capture_rate=0.0), "captured_co2_stored") == 0.0
+    assert part(cost("lime"), "captured_co2_stored") == pytest.approx(0.785 * 0.9 * price)

@@ -118,3 +118,20 @@ def test_bands_are_ordered_and_emissions_linear(process_id: str) -> None:
         low, central, high = one.conventional_per_unit
         assert low <= central <= high
     assert all(figure.source for figure in one.provenance)
+
+
+def test_more_co2_than_the_conventional_route_is_told() -> None:
+    """Gas iron of 3.389 MWh x 0.202 t CO2/MWh against 0.583 and 0.1 MWh of the grid."""
+    found = emissions_of(demand("iron-h2-dri", gas_share=1.0), grid_intensity=GRID)
+    assert found.per_unit.central == pytest.approx(3.389 * 0.202, rel=1e-3)
+    assert found.conventional_per_unit is not None
+    assert found.conventional_per_unit.central == pytest.approx(0.583 + 0.1 * 0.4)
+    (told,) = [item for item in found.warnings if item.code == "no_co2_avoided"]
+    assert "0.685 t CO2 per t, no less than the 0.623" in told.detail
+    green = emissions_of(demand("iron-h2-dri"), grid_intensity=GRID)
+    assert "no_co2_avoided" not in {item.code for item in green.warnings}
+
+
+def test_charcoal_takes_the_place_of_fossil_reductant() -> None:
+    assert emissions_of(demand("silicon", biocarbon_share=0.25)).t_co2_per_t == pytest.approx(0.75 * 3.58)
+    assert emissions_of(demand("silicon", biocarbon_share=1.0)).t_co2_per_t == 0.0

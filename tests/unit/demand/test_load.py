@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from models.cost_table import LHV_KWH_PER_KG
 from models.demand.__main__ import main
 from models.demand.catalogue import Process, catalogue, find_process
+from models.demand.choices import ParameterValue
 from models.demand.errors import InvalidProcessInput
 from models.demand.load import Demand, demand_of
 from models.figure import Figure, Status
@@ -368,3 +369,22 @@ def test_hydrogen_that_is_the_product_is_not_its_own_final_energy() -> None:
     share = demand("hydrogen").electricity_share
     assert share.after_direct == share.after_site == 1.0
     assert share.before_direct == pytest.approx(0.65 / (0.65 + 158.1 / 3.6))
+
+
+def test_a_parameter_that_acts_on_nothing_chosen_says_so() -> None:
+    def idle(process: str, **parameters: ParameterValue) -> list[str]:
+        found = demand(process, parameters=parameters).warnings
+        return [item.detail.split()[0] for item in found if item.code == "parameter_without_effect"]
+
+    assert idle("steel-h2-dri-eaf", gas_share=0.5) == []
+    assert idle("steel-h2-dri-eaf", iron="delivered", gas_share=0.5) == ["gas_share"]
+    assert idle("steel-h2-dri-eaf", iron="delivered", gas_share=0.0) == []  # the default: nothing was asked
+    assert idle("steel-h2-dri-eaf", rolling=False) == []
+    assert idle("process-heat", source_temperature_c=20.0) == []
+    assert idle("process-heat", heater="electrode_boiler", source_temperature_c=20.0) == ["source_temperature_c"]
+
+
+def test_delivered_iron_brings_a_caution() -> None:
+    codes = {item.code for item in demand("steel-h2-dri-eaf", parameters={"iron": "delivered"}).warnings}
+    assert "delivered_iron_not_counted" in codes
+    assert "delivered_iron_not_counted" not in {item.code for item in demand("steel-h2-dri-eaf").warnings}

@@ -12,6 +12,7 @@ from geodata.polygons import PolygonSet
 from geodata.relief import broad_slope
 from geodata.sea import LandMap, _long_runs
 from geodata.search.ellipsoid import GEOD
+from geodata.weather.table import ClimateTable
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,14 @@ def test_polygons_come_back_from_the_file_with_their_holes() -> None:
 @settings(max_examples=30, deadline=None)
 def test_a_slope_anywhere(latitude: float, longitude: float) -> None:
     assert 0.0 <= broad_slope(latitude, longitude) < 0.5
+
+
+def test_elevations_of_many_places_are_those_of_each() -> None:
+    random, table = np.random.default_rng(5), ClimateTable.load()
+    latitude = np.append(random.uniform(-90.0, 90.0, 200), [90.0, -90.0, 0.0, 10.0])
+    longitude = np.append(random.uniform(-180.0, 180.0, 200), [180.0, -180.0, 179.99, -179.99])
+    each = [table.at(float(y), float(x)).elevation_m for y, x in zip(latitude, longitude, strict=True)]
+    np.testing.assert_allclose(table.elevation_m(latitude, longitude), each, rtol=0.0, atol=1e-9)
 
 
 def test_every_shipped_polygon_is_valid() -> None:
