@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from service.app import create_app
 from service.settings import Settings
+from tests.api.ready import wait_until_ready
 
 
 @pytest.fixture(scope="session")
@@ -15,4 +16,5 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with TestClient(
         create_app(Settings(data_folder=folder, batch_workers=1)), raise_server_exceptions=False
     ) as started:
+        wait_until_ready(started)
         yield started

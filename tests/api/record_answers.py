@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from service.app import create_app
 from service.schemas.examples import ANSWERS
 from service.settings import Settings
+from tests.api.ready import wait_until_ready
 from tests.made_files import made_year, sam_csv
 
 LONGEST = 2
@@ -27,6 +28,7 @@ GETS: dict[str, tuple[str, dict[str, Any]]] = {
     "list_processes": ("/v1/processes", {}),
     "get_process": ("/v1/processes/steel-h2-dri-eaf", {}),
     "list_technologies": ("/v1/technologies", {}),
+    "list_prices": ("/v1/prices", {}),
     "list_datasets": ("/v1/datasets", {}),
     "live": ("/healthz/live", {}),
     "ready": ("/healthz/ready", {}),
@@ -86,8 +88,7 @@ def main() -> None:
 
 
 def _write(client: TestClient) -> None:
-    while client.get("/healthz/ready").status_code != 200:
-        time.sleep(0.5)
+    wait_until_ready(client)
     ANSWERS.mkdir(exist_ok=True)
     for name, answer in recorded(client).items():
         text = json.dumps(answer, indent=1, ensure_ascii=False)
