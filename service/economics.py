@@ -24,12 +24,16 @@ from models.product_cost import (
 from models.stack import StackReplacement, stack_replacement
 from models.supply_assets import Investment, supply_investments
 from models.wacc import CapitalStructure, capital_structure, wacc_for
-from service.project_value import ProjectValue, Sized, value_of
+from service.money_notices import money_notices
+from service.project_value import CUSTOM_YEARS, ProjectValue, Sized, value_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Economics:
-    """What the product costs, what it would cost otherwise, what the project is worth."""
+    """What the product costs, what it would cost otherwise, what the project is worth.
+
+    carbon : price as used; None where none is known of the country that was asked for.
+    """
 
     product: ProductCost
     conventional: ConventionalCost | None
@@ -37,6 +41,7 @@ class Economics:
     value: ProjectValue | None
     capital: tuple[CapitalStructure, ...]
     stack: StackReplacement | None
+    carbon: Figure | None
     provenance: tuple[Figure, ...]
     warnings: tuple[Notice, ...]
 
@@ -76,14 +81,20 @@ def economics_of(sized: Sized) -> Economics:
         value=value,
         capital=structures,
         stack=stack,
+        carbon=carbon,
         provenance=tuple(figures),
-        warnings=(*product.warnings, *(conventional.warnings if conventional else ()), *notices),
+        warnings=(
+            *product.warnings,
+            *(conventional.warnings if conventional else ()),
+            *notices,
+            *money_notices(sized, product, carbon, stack, value),
+        ),
     )
 
 
 def _case(sized: Sized) -> PlantCase:
     demand, money = sized.demand, sized.request.finance
-    lifetime = demand.process.lifetime or given_figure("project.years", float(money.project_years or 25), "years")
+    lifetime = demand.process.lifetime or _plant_life(money.project_years)
     rate = sized.plan.plant_wacc
     units = demand.utilisation * UNITS_PER_YEAR[demand.process.capacity_unit]
     return PlantCase(
@@ -98,6 +109,13 @@ def _case(sized: Sized) -> PlantCase:
     )
 
 
+def _plant_life(asked: int | None) -> Figure:
+    """Life of a plant whose process states none: the caller's own."""
+    if asked is not None:
+        return given_figure("project.years", float(asked), "years")
+    return Figure("project.years", float(CUSTOM_YEARS), "years", "assumed where no life is stated")
+
+
 def _carbon(sized: Sized) -> Figure | None:
     """The caller's price; the country's where the caller sends null."""
     asked = sized.request.finance.carbon_price_usd_per_t
@@ -108,13 +126,14 @@ def _choices(sized: Sized, carbon: Figure | None) -> ProductChoices:
     money, sea = sized.request.finance, sized.facts.sea
     flow = sized.demand.hydrogen_load_mw
     peak = float(flow.max()) if len(flow) else 0.0
+    to_port = money.transport.to_port and sized.demand.process.per_tonne
     return ProductChoices(
         carbon_price=carbon,
         desalinate=money.water == "desalination",
         coast_km=0.0 if sea.at_sea else sea.coast_km,
         pipeline_km=money.transport.hydrogen_pipeline_km,
         pipeline_load_factor=min(float(flow.mean()) / peak, 1.0) if peak > 0.0 else 1.0,
-        port_km=sea.ports[0].distance_km if money.transport.to_port and sea.ports else None,
+        port_km=sea.ports[0].distance_km if to_port and sea.ports else None,
     )
 
 
