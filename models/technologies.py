@@ -154,7 +154,7 @@ def with_construction(cost: TechnologyCost, factor: float) -> TechnologyCost:
         return cost
     why = f"x {factor:.4f}, interest during construction"
     moved: dict[str, Any] = {
-        name: _scaled(figure, factor, figure.name, figure.unit, f"{figure.note}; {why}")
+        name: _scaled(figure, factor, figure.name, figure.unit, "; ".join(filter(None, (figure.note, why))))
         for name in ("capex_usd_per_mw", "capex_usd_per_mwh")
         if (figure := getattr(cost, name)) is not None
     }

@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from models.figure import Figure, Status
-from models.technologies import TechnologyCost
+from models.investment import construction_factor
+from models.technologies import TechnologyCost, with_construction
 from models.wacc import wacc_for
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.supply import MINIMUM, FirmSupply
@@ -27,7 +28,9 @@ def firm_options(request: AssessmentRequest, iso3: str | None, lengths: list[int
             lengths,
             f"/supply/firm/{index}/capacity_factor",
         )
-        cost, wacc = _cost(plant), wacc_for(iso3, plant.name, request.finance.capital)
+        wacc = wacc_for(iso3, plant.name, request.finance.capital)
+        factor = construction_factor(wacc.value, request.finance.construction_years)
+        cost = with_construction(_cost(plant), factor)
         option = GeneratorOption(
             name=plant.name,
             technology=FIRM,

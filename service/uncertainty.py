@@ -12,7 +12,7 @@ from models.uncertainty.statistics import spread_of
 from service.answering import Findings
 from service.case import Case, case_of, findings, solve_or_explain
 from service.headline import headlines
-from service.perturbing import DEMAND, EFFICIENCY, Parameter, parameters_of, perturbed
+from service.perturbing import DEMAND, EFFICIENCY, PRODUCT_ALONE, Parameter, parameters_of, perturbed
 from service.problems import ProblemError
 from service.schemas import uncertainty as schema
 from service.schemas.assessment import AssessmentRequest
@@ -190,7 +190,8 @@ def _tornado(
         return headlines(findings(case, found.solution))
 
     first_order = choice.tornado == "first_order"
-    moved = [name for name in names if not (first_order and name in (DEMAND, EFFICIENCY))]
+    still = PRODUCT_ALONE + ((DEMAND, EFFICIENCY) if choice.tornado == "first_order" else ())
+    moved = [name for name in names if name not in still]
     ends = side_by_side(priced if first_order else resized, [{name: end} for name in moved for end in (0.0, 1.0)])
     levels = [None if figures is None else figures[HEADLINE] for figures in ends]
     bars = [
