@@ -27,6 +27,7 @@ from service.economics_answer import finance_answer, product_answer
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
 from service.grid_carbon import GridCarbon
+from service.hourly_answer import hourly_answer
 from service.hydrogen_rules import hydrogen_facts
 from service.notices import notices_of
 from service.place import Place
@@ -39,7 +40,7 @@ from service.schemas.assessment import AssessmentRequest
 from service.schemas.uncertainty import Uncertainty
 from service.scoring import score_answer
 from service.sizing_case import import_price
-from service.supply_answer import hourly_answer, solution_info, supply_answer
+from service.supply_answer import solution_info, supply_answer
 from service.supply_plan import SupplyPlan
 from service.tracing import caveats, traced, unique
 from service.version import MODEL_VERSION

@@ -7,10 +7,11 @@ import numpy as np
 
 from models.figure import Figure, Status
 from models.investment import construction_factor
-from models.technologies import TechnologyCost, with_construction
+from models.technology_cost import TechnologyCost, with_construction
 from models.wacc import wacc_for
 from service.schemas.assessment import AssessmentRequest
-from service.schemas.supply import MINIMUM, FirmSupply
+from service.schemas.outside_plants import FirmSupply
+from service.schemas.supply_names import MINIMUM
 from service.series import on_hours
 from service.supply_option import GeneratorOption
 

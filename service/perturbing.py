@@ -12,7 +12,7 @@ from models.demand.scaled import hydrogen_band, load_band, scaled
 from models.figure import Figure
 from models.investment import construction_factor
 from models.prices import price_of
-from models.technologies import TechnologyCost, with_construction
+from models.technology_cost import TechnologyCost, with_construction
 from models.uncertainty.bands import Shape, is_band, moved, value_at
 from service.case import Case
 from service.process_demand import process_demand
