@@ -104,7 +104,8 @@ def _detail(choice: schema.UncertaintyChoice, parameters: Sequence[Parameter]) -
         f"{choice.samples} samples of a Latin hypercube over {len(parameters)} parameters, each sized exactly. Central "
         f"values are the {middle} of each distribution, the sources' low and high its ends. Costs of any two "
         f"technologies have a rank correlation of {choice.cost_correlation:g} (Iman and Conover), all else is "
-        "independent. Weather years stand apart; lifetimes and what the caller gave do not move."
+        "independent. Weather years stand apart; lifetimes, amounts of inputs, the conventional plant and what the "
+        "caller gave do not move."
     )
 
 
