@@ -1,6 +1,8 @@
 """Product cost, conventional route and the project's cash flow for a sized site."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from models.conventional_cost import Comparison, ConventionalCost, Side, compare, conventional_cost
 from models.country_electricity import median_industrial_price
@@ -26,6 +28,9 @@ from models.supply_assets import Investment, supply_investments
 from models.wacc import CapitalStructure, capital_structure, wacc_for
 from service.money_notices import money_notices
 from service.project_value import CUSTOM_YEARS, ProjectValue, Sized, value_of
+
+GIVEN = "given by the caller"
+HOURS = 8760.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,15 +143,27 @@ def _choices(sized: Sized, carbon: Figure | None) -> ProductChoices:
 
 
 def _electricity_price(sized: Sized) -> tuple[Figure, list[Notice]]:
-    """What the conventional route pays for power: the caller's import price, else the country's, else the median."""
-    given = sized.request.supply.grid.import_price_usd_per_mwh
-    if isinstance(given, int | float):
-        return Figure("grid.import_price", float(given), "USD/MWh", "given by the caller", status=Status.GIVEN), []
-    known = sized.electricity.industrial_price
-    if known is not None:
-        return known, []
-    detail = f"no industrial electricity price is known for {sized.plan.country or 'this place'}; the median is taken"
-    return median_industrial_price(), [Notice("electricity_price_from_world", detail)]
+    """What the conventional route pays for power, with the charges of the grid, which it draws from evenly.
+
+    The caller's import price (the mean of hours), else the country's, else the median.
+    """
+    grid, notices = sized.request.supply.grid, list[Notice]()
+    given, known = grid.import_price_usd_per_mwh, sized.electricity.industrial_price
+    if given is not None:
+        known = Figure("grid.import_price", float(np.mean(given)), "USD/MWh", GIVEN, status=Status.GIVEN)
+    elif known is None:
+        known = median_industrial_price()
+        detail = (
+            f"no industrial electricity price is known for {sized.plan.country or 'this place'}; the median is taken"
+        )
+        notices.append(Notice("electricity_price_from_world", detail))
+    charges = grid.network_charge_usd_per_mwh + grid.demand_charge_usd_per_kw_year * 1000.0 / HOURS
+    if charges == 0.0:
+        return known, notices
+    low, central, high = (end + charges for end in Band.of(known))
+    note = "; ".join(filter(None, (known.note, f"with {charges:.2f} USD/MWh of network and demand charges")))
+    name = "grid.price_with_charges"
+    return replace(known, name=name, value=central, low=low, high=high, status=Status.DERIVED, note=note), notices
 
 
 def _stack(sized: Sized, investments: tuple[Investment, ...]) -> StackReplacement | None:

@@ -28,7 +28,10 @@ def _no_effect(request: AssessmentRequest) -> Iterator[Notice]:
     grid = request.supply.grid
     given = grid.model_fields_set - {"connected", "way"}  # a connection is priced off grid too
     if not grid.connected and any(getattr(grid, name) not in (None, 0.0) for name in given):
-        detail = "prices and limits of the grid have no effect, for the site is off grid; set supply.grid.connected"
+        detail = (
+            "the site is off grid: limits of the grid have no effect, its prices and charges are those of the "
+            "conventional route alone; set supply.grid.connected"
+        )
         yield Notice("grid_not_connected", detail)
 
 

@@ -146,6 +146,24 @@ def test_charges_of_the_grid_enter_the_cost(client: TestClient) -> None:
     assert answers[1]["cost"][HEADLINE] > answers[0]["cost"][HEADLINE]
 
 
+def test_the_conventional_route_pays_the_callers_prices_and_charges(client: TestClient) -> None:
+    """Hours of 40 and 80 are 60 in the mean; with 15 a MWh and 43.8 USD/kW/year, 5 over 8,760 h: 80 USD/MWh."""
+    bought = []
+    for grid in (
+        {"import_price_usd_per_mwh": 80.0},
+        {
+            "import_price_usd_per_mwh": [40.0, 80.0] * 4380,
+            "network_charge_usd_per_mwh": 15.0,
+            "demand_charge_usd_per_kw_year": 43.8,
+        },
+    ):
+        request = boden(supply=QUICK | {"clean_share": 0.9, "grid": grid})
+        request["process"] = {"id": "steel-scrap-eaf", "capacity_t_per_year": 100_000.0}
+        parts = client.post(URL, json=request).json()["product"]["conventional"]["breakdown"]
+        bought += [part["usd_per_unit"] for part in parts if part["item"] == "electricity"]
+    assert bought[1] == pytest.approx(bought[0])
+
+
 @pytest.mark.slow
 def test_hydrogen_support_water_pipeline_and_stacks(client: TestClient) -> None:
     finance = {
