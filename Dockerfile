@@ -7,7 +7,11 @@ RUN python -m venv .venv \
 COPY service ./service
 COPY models ./models
 COPY geodata ./geodata
-RUN .venv/bin/python -m pip install --no-cache-dir --quiet --disable-pip-version-check --no-deps .
+# EXTRAS=[cluster] adds Dask, in the versions of the tests.
+ARG EXTRAS=""
+COPY requirements-dev.lock ./
+RUN .venv/bin/python -m pip install --no-cache-dir --quiet --disable-pip-version-check \
+        --constraint requirements-dev.lock ".${EXTRAS}"
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --no-create-home sitewatt && install -d -o 10001 /var/lib/sitewatt

@@ -25,7 +25,7 @@ check: lint types contracts unit openapi-check ## format, lint, strict types, im
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
-	$(BIN)/yamllint -s models
+	$(BIN)/yamllint -s models deploy
 	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "hadolint has no build for this machine: Dockerfile not linted"; fi
 
 types: $(VENV)/dev.stamp
@@ -40,6 +40,7 @@ unit: $(VENV)/dev.stamp
 bench: $(VENV)/bench.stamp ## time the solvers and the supply models against their peers, PyPSA among them; minutes
 	$(BIN)/python -m benchmarks.sizing --plot docs/images/sizing_benchmark.png
 	$(BIN)/python -m benchmarks.supply
+	$(BIN)/python -m benchmarks.batch --plot docs/images/batch_benchmark.png
 
 validate: $(VENV)/dev.stamp ## rewrite docs/validation.md and its plots: places, supply against others; years against HiGHS
 	$(BIN)/python -m tests.validation.places
@@ -58,7 +59,7 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		pyproject.toml -o requirements.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		--extra dev --extra build --extra postgis --extra osm -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--extra dev --extra build --extra postgis --extra osm --extra cluster -c requirements.lock pyproject.toml -o requirements-dev.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 

@@ -13,6 +13,7 @@ from geodata import user_data
 from service import description, facts, problems
 from service.api import (
     assessments,
+    batches,
     comparisons,
     datasets,
     grid,
@@ -24,7 +25,9 @@ from service.api import (
     technologies,
     weather,
 )
-from service.limits import BodyLimit
+from service.batching import Batching
+from service.jobs.office import Office
+from service.limits import BodyLimit, Sizes
 from service.settings import Settings, environment_settings
 from service.version import MODEL_VERSION
 from service.weather import use
@@ -41,6 +44,7 @@ that name every wrong field at once; what the answer does not know stands in its
 """
 TAGS = [
     {"name": "Assess", "description": "One site and one process; or your own hours and costs."},
+    {"name": "Batches", "description": "Many sites, in the background."},
     {"name": "Weather", "description": "Your own weather files."},
     {"name": "Look up", "description": "The grid nearby, the catalogue of processes, technology costs, data sets."},
     {"name": "Health", "description": "For load balancers and operators."},
@@ -55,9 +59,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await anyio.to_thread.run_sync(facts.load)
+        office = Office(settings)
+        app.state.batching = Batching(office)
+        office.start()
         app.state.ready = True
         yield
         app.state.ready = False
+        await anyio.to_thread.run_sync(office.stop)
 
     app = FastAPIOffline(
         title="Sitewatt",
@@ -85,13 +93,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)
     app.add_middleware(
         BodyLimit,
-        limits={"/v1/sizing": settings.max_sizing_bytes, "/v1/weather": settings.max_upload_bytes},
-        forms=("/v1/weather",),
+        limits={
+            "/v1/sizing": Sizes(json=settings.max_sizing_bytes),
+            "/v1/weather": Sizes(form=settings.max_upload_bytes),
+            "/v1/batches": Sizes(json=settings.max_batch_bytes, form=settings.max_upload_bytes),
+        },
         default=settings.max_assessment_bytes,
         seconds=settings.body_timeout_seconds,
     )
     for module in (
         assessments,
+        batches,
         comparisons,
         profiles,
         sizing,

@@ -1,4 +1,4 @@
-"""The command `sitewatt`: serve, assess one file, your own data, print the OpenAPI description."""
+"""The command `sitewatt`: serve, assess one file, many sites, your own data, print the OpenAPI description."""
 
 import json
 import os
@@ -12,13 +12,14 @@ import typer
 import yaml
 from pydantic import ValidationError
 
-from service import data_cli
+from service import batch_cli, data_cli
 
 if TYPE_CHECKING:
     from service.problems import FieldProblem
 
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
 app.add_typer(data_cli.app, name="data")
+app.command()(batch_cli.batch)
 
 
 @app.command()

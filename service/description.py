@@ -3,16 +3,28 @@
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
 
 from service.problems import PROBLEM_JSON
+from service.schemas.batches import BatchForm, BatchRequest, BatchResult, BatchSite
+
+BODIES = (BatchRequest, BatchForm, BatchSite, BatchResult)  # of routes that take or give more than one form
 
 
 def install(app: FastAPI) -> None:
-    """Describe errors as problems only: the framework adds `application/json` to every response with a model."""
+    """Describe errors as problems only: the framework adds `application/json` to every response with a model.
+
+    The models of bodies that come in several forms are added, for it does not know of them.
+    """
     described = app.openapi
 
     def openapi() -> dict[str, Any]:
         schema = described()
+        _, found = models_json_schema(
+            [(model, "validation") for model in BODIES], ref_template="#/components/schemas/{model}"
+        )
+        known = schema["components"]["schemas"]
+        known |= {name: model for name, model in found["$defs"].items() if name not in known}
         for operations in schema["paths"].values():
             for operation in operations.values():
                 for response in operation["responses"].values():

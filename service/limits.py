@@ -2,7 +2,8 @@
 
 import asyncio
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,6 +12,26 @@ from service.weather import settings_in_use
 
 BODY_METHODS = ("POST", "PUT", "PATCH")
 DRAIN_FACTOR = 16
+FORM = "multipart/form-data"
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Most bytes of a body on a route, as JSON and as a multipart form; None where it is not taken so."""
+
+    json: int | None = None
+    form: int | None = None
+
+    def of(self, media_type: str) -> int:
+        """The limit of a body; of one that is not taken, the largest, for it is read before it is refused."""
+        own = self.form if media_type == FORM else self.json
+        return own or max(self.json or 0, self.form or 0)
+
+    def refusal(self, media_type: str) -> str | None:
+        """What to send instead; None where this is taken."""
+        if (self.form and media_type == FORM) or (self.json and _is_json(media_type)):
+            return None
+        return " or ".join(name for name, size in (("application/json", self.json), (FORM, self.form)) if size)
 
 
 def check_work(sizings: int, hours: int, pointer: str) -> None:
@@ -29,16 +50,13 @@ def check_work(sizings: int, hours: int, pointer: str) -> None:
 class BodyLimit:
     """ASGI middleware: gives every request an id, and reads bodies whole, counted and timed.
 
-
-    A body over the limit of its route is 413, one that does not arrive in time 408, one not declared as
-    JSON (on the routes in `forms`: as a multipart form) 415. Memory stays within the limit, whatever `Content-Length`
-    says: what is over is read and dropped, so that the caller sees the answer, up to `DRAIN_FACTOR` limits.
+    A body over the limit of its route is 413, one that does not arrive in time 408, one declared as what the route does
+    not take 415. Memory stays within the limit, whatever `Content-Length` says: what is over is read and dropped, so
+    that the caller sees the answer, up to `DRAIN_FACTOR` limits; what says that it is larger is refused unread.
     """
 
-    def __init__(
-        self, app: ASGIApp, limits: Mapping[str, int], default: int, seconds: float, forms: Collection[str] = ()
-    ) -> None:
-        self.app, self.limits, self.default, self.seconds, self.forms = app, dict(limits), default, seconds, forms
+    def __init__(self, app: ASGIApp, limits: Mapping[str, Sizes], default: int, seconds: float) -> None:
+        self.app, self.limits, self.default, self.seconds = app, dict(limits), Sizes(json=default), seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,10 +74,14 @@ class BodyLimit:
             await self.app(scope, receive, send_with_id)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        limit = self.limits.get(path, self.default)
+        sizes, media_type = (
+            self.limits.get(path, self.default),
+            _header(scope, b"content-type").partition(";")[0].strip(),
+        )
+        limit = sizes.of(media_type)
         try:
             async with asyncio.timeout(self.seconds):
-                body = await _read(receive, limit)
+                body = None if _claims(scope) > DRAIN_FACTOR * limit else await _read(receive, limit)
         except TimeoutError:
             await problem_response(
                 request_id, "body-timeout", f"The body did not arrive within {self.seconds:g} seconds."
@@ -67,10 +89,12 @@ class BodyLimit:
             return
         if body is None:
             detail = f"The body may hold at most {limit:,} bytes here."
-            await problem_response(request_id, "body-too-large", detail)(scope, receive, send_with_id)
+            await problem_response(request_id, "body-too-large", detail, headers={"Connection": "close"})(
+                scope, receive, send_with_id
+            )
             return
-        wanted, known = ("multipart/form-data", _is_form) if path in self.forms else ("application/json", _is_json)
-        if body and not known(scope):
+        wanted = sizes.refusal(media_type)
+        if body and wanted is not None:
             detail = f"Send the body with the header Content-Type: {wanted}."
             await problem_response(request_id, "unsupported-media-type", detail)(scope, receive, send_with_id)
             return
@@ -94,17 +118,18 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
             return b"".join(chunks) if size <= limit else None
 
 
-def _media_type(scope: Scope) -> str:
-    declared: bytes = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
-    return declared.decode("latin-1").partition(";")[0].strip().lower()
+def _header(scope: Scope, wanted: bytes) -> str:
+    value: bytes = next((value for name, value in scope["headers"] if name == wanted), b"")
+    return value.decode("latin-1").strip().lower()
 
 
-def _is_form(scope: Scope) -> bool:
-    return _media_type(scope) == "multipart/form-data"
+def _claims(scope: Scope) -> int:
+    """What Content-Length says, 0 where it says nothing."""
+    length = _header(scope, b"content-length")
+    return int(length) if length.isascii() and length.isdecimal() and len(length) < 20 else 0
 
 
-def _is_json(scope: Scope) -> bool:
-    media_type = _media_type(scope)
+def _is_json(media_type: str) -> bool:
     return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
 
 

@@ -74,11 +74,13 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "not-found": (404, "There is nothing at this address"),
     "not-acceptable": (406, "The answer does not come in this form"),
     "method-not-allowed": (405, "The method is not allowed here"),
+    "key-reused": (422, "The idempotency key was sent with another request"),
+    "site-ends-worker": (500, "This site ended the process that assessed it"),
     "infeasible": (422, "No system within the stated limits can serve this demand"),
     "unbounded": (422, "The stated prices would earn money without limit"),
     "not-ready": (503, "Not ready yet"),
     "busy": (503, "Too many computations are waiting"),
-    "storage-full": (507, "There is no room for another upload"),
+    "storage-full": (507, "There is no room to store this"),
     "storage-unavailable": (503, "The storage cannot be written"),
     "solver-failed": (500, "No solver reached a certified optimum"),
     "internal-error": (500, "Something broke on our side"),
@@ -125,6 +127,12 @@ def problem_of(error: ProblemError, request_id: str) -> Problem:
         request_id=request_id,
         errors=error.errors,
     )
+
+
+def titled(kind: str, detail: str, errors: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """A problem that stands in a row of results, not in an answer of its own."""
+    status, title = TITLES[kind]
+    return {"type": TYPE_BASE + kind, "title": title, "status": status, "detail": detail, "errors": list(errors)}
 
 
 def pointer_of(location: Sequence[int | str], body: object) -> str:

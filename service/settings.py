@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -15,6 +15,15 @@ def _data_folder() -> Path:
         return Path.home() / ".cache" / "sitewatt"
     except RuntimeError:
         return Path(gettempdir()) / "sitewatt"
+
+
+class Webhook(BaseModel):
+    """A receiver registered by the operator; callers name it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str = Field(pattern="^https://", description="https only.")
+    secret: SecretStr = Field(description="Shared with the receiver, as in whsec_ and base 64 (Standard Webhooks).")
 
 
 class Settings(BaseSettings):
@@ -63,6 +72,27 @@ class Settings(BaseSettings):
     data_dir: Path | None = Field(
         default=None,
         description="Folder of your own grid, land and projects; `sitewatt data folder` shows the default.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Where batches are kept, postgresql://user:password@host/name; else a file in data_folder.",
+    )
+    max_batch_bytes: int = Field(default=16_000_000, gt=0, description="Largest body of a batch sent as JSON.")
+    max_batch_sites: int = Field(default=200_000, gt=0, description="Sites of one batch at most.")
+    batch_workers: int | None = Field(
+        default=None, ge=0, description="Processes for batches: one for each processor when left out; 0 is none."
+    )
+    batch_chunk_sites: int = Field(default=16, gt=0, le=1000, description="Sites that a worker takes at a time.")
+    batch_lease_seconds: float = Field(
+        default=60.0, ge=1.0, description="How long a chunk stays with a service that is not heard of."
+    )
+    batch_site_seconds: float = Field(default=120.0, gt=0, description="Longest a site may take; its worker is ended.")
+    batch_retention_days: float = Field(default=30.0, gt=0, description="Batches that are over are kept so long.")
+    dask_scheduler: str | None = Field(
+        default=None, description="Scheduler of a Dask cluster, tcp://host:8786, in place of own processes."
+    )
+    webhooks: dict[str, Webhook] = Field(
+        default={}, description="Receivers of the news that a batch is over, as JSON by name: url and secret."
     )
     docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")
 

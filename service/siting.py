@@ -79,15 +79,17 @@ def best_stand(
     """
     yearly = cost.annual_cost_usd_per_mw(wacc)
 
-    def estimate(spot: Spot) -> float:
-        factor = _yield(design, spot)
-        line = line_to(name, gate, spot, wacc, expected_mw(needed_mw, factor, most_mw))[0]
-        extra = line.annual_cost_usd_per_mw.value if line else 0.0
-        return (yearly + extra) / max(factor, 1e-9)
-
     at_gate = [spot for spot in candidates if spot.distance_km == 0.0]
     elsewhere = [spot for spot in candidates if spot.distance_km > 0.0]
-    tried = at_gate + ([min(elsewhere, key=estimate)] if elsewhere else [])
+    factors = [max(_yield(design, spot), 1e-9) for spot in elsewhere]
+
+    def estimate(index: int) -> float:
+        power = expected_mw(needed_mw, factors[index], most_mw)
+        line = line_to(name, gate, elsewhere[index], wacc, power)[0]
+        extra = line.annual_cost_usd_per_mw.value if line else 0.0
+        return (yearly + extra) / factors[index]
+
+    tried = at_gate + [elsewhere[index] for index in cheapest([yearly / factor for factor in factors], estimate)]
     stands = []
     for spot in tried:
         weather = weather_at(spot)
@@ -96,6 +98,20 @@ def best_stand(
         stands,
         key=lambda stand: stand.cost.annual_cost_usd_per_mw(wacc) / max(float(stand.capacity_factor.mean()), 1e-9),
     )
+
+
+def cheapest(bounds: list[float], estimate: Callable[[int], float]) -> list[int]:
+    """The first index of the least estimate, in a list that is empty where there is none.
+
+    No estimate is below its bound (a line costs something), so most need not be made.
+    """
+    best: tuple[float, int] | None = None
+    for index in sorted(range(len(bounds)), key=bounds.__getitem__):
+        if best is not None and bounds[index] > best[0]:
+            break
+        found = estimate(index), index
+        best = found if best is None else min(best, found)
+    return [] if best is None else [best[1]]
 
 
 def stand_at(

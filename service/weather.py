@@ -93,7 +93,12 @@ def _source(latitude: float, longitude: float, asked: str) -> tuple[WeatherSourc
 
 
 def _embedded(latitude: float, longitude: float, years: Sequence[int] | None) -> tuple[WeatherYear, ...]:
-    return tuple(Climatology.load().fetch(latitude, longitude, year) for year in years or (None,))
+    return tuple(_embedded_year(latitude, longitude, year) for year in years or (None,))
+
+
+@lru_cache(maxsize=32)  # of 0.7 MB: the cells that neighbours and the technologies of one site share
+def _embedded_year(latitude: float, longitude: float, year: int | None) -> WeatherYear:
+    return Climatology.load().fetch(latitude, longitude, year)
 
 
 def _upload(latitude: float, longitude: float, choice: WeatherChoice) -> WeatherYear:

@@ -5,7 +5,8 @@ import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,42 @@ def binaries() -> Path | None:
     return None
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL of its own in a folder, reached over a socket there; it can be stopped and started."""
+
+    folder: Path
+    programs: Path
+    as_user: list[str]
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://postgres:secret@/postgres?host={self.folder}"
+
+    def start(self) -> None:
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off"
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "stop")
+
+    def make(self) -> None:
+        self._run("initdb", "-D", str(self._data), "-A", "trust", "-U", "postgres", "--no-sync")
+        self.start()
+        self._run("psql", "-h", str(self.folder), "-U", "postgres", "-c", "CREATE EXTENSION postgis")
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [*self.as_user, str(self.programs / program), *arguments]
+        subprocess.run(command, check=True, capture_output=True, cwd=self.folder, timeout=120)
+
+
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """The URL of an empty database with PostGIS, on a socket in `folder`.
+def server(folder: Path) -> Iterator[Server]:
+    """A running server with PostGIS, empty.
 
     Skips with the reason where it cannot be had: a server comes from the system, which `make test` may not change.
     `.ci/run` installs it, so that there it never skips.
@@ -42,16 +76,17 @@ def running(folder: Path) -> Iterator[str]:
             pytest.skip("PostgreSQL does not run as root and there is no runuser")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         as_user = ["runuser", "-u", "postgres", "--"]
-    data = folder / "data"
-
-    def run(*command: str) -> None:
-        subprocess.run([*as_user, *command], check=True, capture_output=True, cwd=folder, timeout=120)
-
-    run(str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "--no-sync")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    run(str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    made = Server(folder, programs, as_user)
+    made.make()
     try:
-        run(str(programs / "psql"), "-h", str(folder), "-U", "postgres", "-c", "CREATE EXTENSION postgis")
-        yield f"postgresql://postgres:secret@/postgres?host={folder}"
+        yield made
     finally:
-        run(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        with suppress(subprocess.CalledProcessError):  # a test may have stopped it
+            made.stop()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """The URL of such a server."""
+    with server(folder) as found:
+        yield found.url

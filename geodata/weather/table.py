@@ -1,7 +1,7 @@
 """The packed climate in memory, and what it says of one place."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +57,7 @@ class ClimateTable:
         """The table, read on the first call."""
         return _load()
 
+    @lru_cache(maxsize=4096)  # noqa: B019  # there is one table; sites and their neighbours ask for the same cells
     def at(self, latitude: float, longitude: float) -> PlaceClimate:
         """The climate of a place."""
         field, corners = self._fields, _corners

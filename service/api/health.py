@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+import anyio.to_thread
 from fastapi import APIRouter, Request
 
 from service.problems import ProblemError
@@ -24,7 +25,9 @@ async def live() -> Health:
 
 @router.get("/ready", operation_id="ready", summary="Can it take requests?")
 async def ready(request: Request) -> Health:
-    """Answers 503 until the embedded data are loaded."""
+    """Answers 503 until the embedded data are loaded, and while the database of batches is away."""
     if not request.app.state.ready:
         raise ProblemError("not-ready", "The embedded data are still being loaded.")
+    if not await anyio.to_thread.run_sync(request.app.state.batching.office.ready):
+        raise ProblemError("not-ready", "The database of batches does not answer.")
     return Health(status="ok")

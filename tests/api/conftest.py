@@ -10,6 +10,9 @@ from service.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings()), raise_server_exceptions=False) as started:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("service")
+    with TestClient(
+        create_app(Settings(data_folder=folder, batch_workers=1)), raise_server_exceptions=False
+    ) as started:
         yield started

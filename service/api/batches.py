@@ -1,0 +1,213 @@
+"""POST, GET and DELETE /v1/batches."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path as File
+from tempfile import NamedTemporaryFile
+from typing import Annotated, Any, BinaryIO
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, StreamingResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import ValidationError
+from starlette.background import BackgroundTask
+from starlette.datastructures import FormData, UploadFile
+
+from service.batching import MEDIA, Batching, reachable, shown
+from service.jobs import export_files, exports
+from service.jobs.records import Batch
+from service.jobs.results import Ranking, Results
+from service.negotiation import chosen
+from service.problems import NOT_ACCEPTABLE, NOT_FOUND, PROBLEM_RESPONSES, STORAGE, FieldProblem, ProblemError
+from service.schemas.batches import (
+    BatchAnswer,
+    BatchList,
+    BatchListing,
+    BatchOrder,
+    BatchRequest,
+    NewBatchAnswer,
+    ResultQuery,
+)
+
+router = APIRouter(prefix="/v1", tags=["Batches"])
+BatchId = Annotated[str, Path(max_length=64, examples=["3f8b1e0a-52c4-4d0e-9f0e-5b0f4a6c7d21"])]
+EVENT_SECONDS = 1.0
+RETRY_AFTER = "5"
+FORM = ("file", "columns", *BatchOrder.model_fields)
+KNOWN: dict[int | str, dict[str, Any]] = {422: PROBLEM_RESPONSES[422], 503: PROBLEM_RESPONSES[503]}
+BODY = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": {"$ref": "#/components/schemas/BatchRequest"}},
+        "multipart/form-data": {"schema": {"$ref": "#/components/schemas/BatchForm"}},
+    },
+}
+TEXTS = {"jsonl": exports.jsonl, "csv": exports.as_csv, "geojson": exports.geojson}
+FILES = {"parquet": export_files.write_geoparquet, "xlsx": export_files.write_workbook}
+
+
+def _batching(request: Request) -> Batching:
+    found: Batching = request.app.state.batching
+    return found
+
+
+def _existing(request: Request, batch_id: BatchId) -> Batch:
+    return _batching(request).get(batch_id)
+
+
+def _root(request: Request) -> str:
+    root: str = request.scope.get("root_path", "")
+    return root
+
+
+@router.post(
+    "/batches",
+    operation_id="create_batch",
+    summary="Score many sites",
+    status_code=202,
+    responses=PROBLEM_RESPONSES | STORAGE,
+    openapi_extra={"requestBody": BODY},
+)
+async def create(
+    request: Request,
+    response: Response,
+    idempotency_key: Annotated[
+        str | None, Header(max_length=255, description="Sent again with the same request, it brings back the batch.")
+    ] = None,
+) -> NewBatchAnswer:
+    """Many sites, or points over a region, assessed in the background: sites as JSON, or a CSV, GeoJSON or GeoParquet.
+
+    All rows are checked before anything runs. `Location` says where to look; results can be had while it runs.
+    """
+    batching, root = _batching(request), _root(request)
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+        async with request.form(max_files=1, max_fields=len(FORM)) as form:
+            file, fields = _form_parts(form)
+            answer = await anyio.to_thread.run_sync(batching.create_from_file, file, fields, idempotency_key, root)
+    else:
+        body = await request.body()
+        answer = await anyio.to_thread.run_sync(lambda: batching.create(_parsed(body), idempotency_key, root))
+    response.headers["Location"] = f"{root}/v1/batches/{answer.batch_id}"
+    response.headers["Retry-After"] = RETRY_AFTER
+    return answer
+
+
+def _form_parts(form: FormData) -> tuple[BinaryIO, dict[str, str]]:
+    """The file and the fields of a form."""
+    wrong = [
+        FieldProblem(pointer=f"/{name[:64]}", detail="this field is not known here", code="unknown_field")
+        for name in form
+        if name not in FORM
+    ]
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
+        wrong.append(FieldProblem(pointer="/file", detail="send a file of sites", code="missing"))
+    if wrong or not isinstance(file, UploadFile):
+        raise ProblemError("invalid-request", f"{len(wrong)} fields of the form are wrong.", wrong)
+    return file.file, {name: value for name, value in form.multi_items() if isinstance(value, str)}
+
+
+def _parsed(body: bytes) -> BatchRequest:
+    """The request in a JSON body, or what the framework says of a wrong one."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ProblemError("malformed-body", "The body is not valid JSON.") from error
+    try:
+        return BatchRequest.model_validate(data)
+    except ValidationError as error:
+        located = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
+        raise RequestValidationError(located, body=data) from error
+
+
+@router.get("/batches", operation_id="list_batches", summary="All batches", responses=KNOWN)
+def listed(request: Request, asked: Annotated[BatchListing, Query()]) -> BatchList:
+    """The newest first, a page at a time."""
+    return _batching(request).list(asked, _root(request))
+
+
+@router.get("/batches/{batch_id}", operation_id="get_batch", summary="One batch", responses=NOT_FOUND | KNOWN)
+def one(request: Request, response: Response, batch_id: BatchId) -> BatchAnswer:
+    """Status, progress, rate and time left."""
+    batch = _batching(request).get(batch_id)
+    if batch.active:
+        response.headers["Retry-After"] = RETRY_AFTER
+    return shown(batch, _root(request))
+
+
+@router.delete(
+    "/batches/{batch_id}", operation_id="dismiss_batch", summary="Stop or delete a batch", responses=NOT_FOUND | KNOWN
+)
+def dismiss(request: Request, batch_id: BatchId) -> BatchAnswer:
+    """One that is under way is dismissed, what is done stays; one that is over is deleted with its results."""
+    return shown(_batching(request).dismiss(batch_id), _root(request))
+
+
+@router.get(
+    "/batches/{batch_id}/events",
+    operation_id="watch_batch",
+    summary="Follow a batch",
+    responses=NOT_FOUND | KNOWN,
+    response_class=EventSourceResponse,
+)
+async def events(request: Request, batch: Annotated[Batch, Depends(_existing)]) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events `progress` whenever it changes, `end` when it is over; the data are those of the batch."""
+    batching, root = _batching(request), _root(request)
+    told: tuple[int, str] | None = None
+    while True:
+        if told != (batch.done, batch.status):
+            name = "progress" if batch.active else "end"
+            yield ServerSentEvent(event=name, data=shown(batch, root), id=str(batch.done))
+            told = batch.done, batch.status
+        if not batch.active:
+            return
+        await asyncio.sleep(EVENT_SECONDS)
+        try:
+            batch = await anyio.to_thread.run_sync(batching.get, batch.id)
+        except ProblemError as error:
+            if error.kind == "not-found":
+                return
+
+
+@router.get(
+    "/batches/{batch_id}/results",
+    operation_id="get_batch_results",
+    summary="Results, while it runs too",
+    responses=NOT_FOUND | NOT_ACCEPTABLE | KNOWN,
+    response_class=StreamingResponse,
+)
+def results(
+    request: Request,
+    batch_id: BatchId,
+    asked: Annotated[ResultQuery, Query()],
+    accept: Annotated[str | None, Header()] = None,
+) -> Response:
+    """A row a site, those that are done so far: JSON Lines (`BatchResult`), CSV, GeoJSON, GeoParquet or XLSX."""
+    batching = _batching(request)
+    form = chosen(accept, asked.f, MEDIA)
+    ranking = Ranking(asked.order == "rank", asked.rank_by, asked.descending, asked.status, asked.limit)
+    batch = batching.get(batch_id)
+    found = reachable(batching.office, Results, batching.office.database, batch, ranking)
+    headers = {
+        "Vary": "Accept",
+        "Content-Disposition": f'attachment; filename="{batch.id}.{form}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    if form in TEXTS:
+        return StreamingResponse(TEXTS[form](found), media_type=MEDIA[form], headers=headers)
+    with NamedTemporaryFile(suffix=f".{form}", delete=False) as kept:
+        file = File(kept.name)
+    try:
+        FILES[form](found, file)
+    except export_files.TooManyRowsError as error:
+        file.unlink()
+        detail = f"a sheet holds {export_files.MOST_SHEET_ROWS:,} rows: take another form, or a limit"
+        wrong = FieldProblem(pointer="/limit", detail=detail, code="out_of_range")
+        raise ProblemError("invalid-request", "1 field is wrong.", [wrong]) from error
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        raise ProblemError("storage-full", "The file could not be written; CSV and JSON Lines need no disk.") from error
+    return FileResponse(file, media_type=MEDIA[form], headers=headers, background=BackgroundTask(file.unlink))

@@ -1,0 +1,281 @@
+"""Batches over HTTP: in by JSON, file and region; out in five forms; equal to single assessments."""
+
+import csv
+import io
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+import shapely
+from fastapi.testclient import TestClient
+
+from geodata import user_data
+from service.app import create_app
+from service.assess import assess
+from service.jobs.headline import flat, headline
+from service.schemas.assessment import AssessmentRequest
+from service.settings import Settings
+from service.weather import settings_in_use, use
+
+URL = "/v1/batches"
+DEFAULTS = {
+    "process": {"id": "custom", "load_mw": 10.0},
+    "supply": {"technologies": ["pv_tracking", "wind_onshore", "battery"], "clean_share": 0.8, "radius_km": 0},
+}
+STEEL = {"process": {"id": "steel-h2-dri-eaf"}}
+SQUARE = {"type": "Polygon", "coordinates": [[[13.0, 53.0], [14.0, 53.0], [14.0, 53.5], [13.0, 53.5], [13.0, 53.0]]]}
+DELIVERED = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+def site(site_id: str, longitude: float, latitude: float, **more: Any) -> dict[str, Any]:
+    return {"site_id": site_id, "location": {"type": "Point", "coordinates": [longitude, latitude]}, **more}
+
+
+SITES = [
+    site("=cmd()", 21.69, 65.83),
+    site("duisburg", 6.73, 51.48, process={"load_mw": 20.0}, name="Duisburg"),
+    site("no wind at sea", 10.0, 50.0, supply={"technologies": ["wind_offshore", "battery"]}),
+    {"site_id": "area", "location": SQUARE, "supply": {"clean_share": 0.5}},
+    site("whyalla", 137.55, -33.04, weather={"years": [2011]}),
+]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A service with a small limit of sites and one worker."""
+    before = settings_in_use()
+    settings = Settings(
+        data_folder=tmp_path_factory.mktemp("batches"),
+        data_dir=user_data.data_dir(),
+        batch_workers=1,
+        batch_chunk_sites=2,
+        max_batch_sites=100_000,
+        max_batch_bytes=200_000,
+        webhooks={"mine": {"url": "https://receiver.invalid/hook", "secret": DELIVERED}},
+    )
+    with TestClient(create_app(settings), raise_server_exceptions=False) as started:
+        while started.get("/healthz/ready").status_code != 200:
+            time.sleep(0.05)
+        yield started
+    use(before)
+
+
+def post(client: TestClient, status: int = 202, headers: dict[str, str] | None = None, **body: Any) -> Any:
+    answer = client.post(URL, json={"defaults": DEFAULTS, **body}, headers=headers)
+    assert answer.status_code == status, answer.text
+    return answer
+
+
+def upload(client: TestClient, content: bytes, status: int = 202, **fields: Any) -> Any:
+    form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()}
+    form.setdefault("defaults", json.dumps(STEEL))
+    answer = client.post(URL, files={"file": ("sites", content)}, data=form)
+    assert answer.status_code == status, answer.text
+    return answer
+
+
+def pointers(answer: Any) -> list[str]:
+    return [error["pointer"] for error in answer.json()["errors"]]
+
+
+@pytest.fixture(scope="module")
+def finished(client: TestClient) -> str:
+    """The path of a batch that is over."""
+    answer = post(client, sites=SITES, headers={"Idempotency-Key": "once"})
+    path = answer.headers["location"]
+    with client.stream("GET", f"{path}/events") as stream:
+        events = [line for line in stream.iter_lines() if line.startswith(("event:", "data:"))]
+    assert events[-2] == "event: end"
+    assert json.loads(events[-1].removeprefix("data: "))["status"] == "successful"
+    return str(path)
+
+
+def rows_of(client: TestClient, path: str, **query: Any) -> list[dict[str, Any]]:
+    answer = client.get(f"{path}/results", params=query)
+    assert answer.headers["content-type"] == "application/jsonl"
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
+@pytest.mark.slow
+def test_a_batch_equals_single_assessments(client: TestClient, finished: str) -> None:
+    rows = rows_of(client, finished)
+    assert [row["site_id"] for row in rows] == [item["site_id"] for item in SITES]
+    for row, item in zip(rows, SITES, strict=True):
+        own = {name: item.get(name, {}) for name in ("process", "supply", "weather")}
+        request = {
+            "site": {name: item[name] for name in ("location", "name") if name in item},
+            "process": DEFAULTS["process"] | own["process"],
+            "supply": DEFAULTS["supply"] | own["supply"],
+            "weather": own["weather"],
+        }
+        single = client.post("/v1/assessments", json=request)
+        if row["status"] == "failed":
+            assert single.status_code == row["problem"]["status"] == 422
+            assert single.json()["detail"] == row["problem"]["detail"]
+            assert single.json()["errors"] == row["problem"]["errors"]
+            continue
+        assert row["assessment"] == json.loads(json.dumps(headline(assess(AssessmentRequest.model_validate(request)))))
+        cost = single.json()["cost"]
+        assert row["assessment"]["cost"] == {name: cost[name] for name in row["assessment"]["cost"]}
+        assert row["assessment"]["supply"]["generators"].keys() == {
+            g["name"] for g in single.json()["supply"]["generators"]
+        }
+    assert [row["status"] for row in rows] == ["ok", "ok", "failed", "ok", "ok"]
+
+
+@pytest.mark.slow
+def test_status_ranks_and_links(client: TestClient, finished: str) -> None:
+    batch = client.get(finished).json()
+    assert batch["progress"] == batch["progress"] | {"total": 5, "done": 5, "failed": 1, "seconds_left": 0.0}
+    assert all(client.get(link["href"]).status_code == 200 for link in batch["links"])
+    ranked = rows_of(client, finished, order="rank")
+    scores = [row["assessment"]["score"]["total"] for row in ranked[:4]]
+    assert scores == sorted(scores, reverse=True)
+    assert [row["rank"] for row in ranked] == [1, 2, 3, 4, None]
+    cost = "cost.levelised_cost_of_clean_power_usd_per_mwh"
+    cheap = rows_of(client, finished, order="rank", rank_by=cost)[:4]
+    costs = [row["assessment"]["cost"][cost.removeprefix("cost.")] for row in cheap]
+    assert costs == sorted(costs)
+    demand = "demand.electricity_mwh_per_year"
+    first = rows_of(client, finished, order="rank", rank_by=demand, descending=True, limit=1)
+    assert [row["site_id"] for row in first] == ["duisburg"]
+    assert len(rows_of(client, finished, status="failed")) == 1
+
+
+@pytest.mark.slow
+def test_forms_of_results(client: TestClient, finished: str) -> None:
+    rows = rows_of(client, finished)
+    values = flat(rows[1]["assessment"])
+    table = client.get(f"{finished}/results", headers={"Accept": "text/csv"})
+    assert "Accept" in table.headers["vary"].split(", ")
+    assert "attachment" in table.headers["content-disposition"]
+    lines = list(csv.DictReader(io.StringIO(table.text)))
+    assert lines[0]["site_id"] == "'=cmd()"  # a spreadsheet shows it and does not run it
+    assert all(lines[1][name] == ("" if value is None else str(value)) for name, value in values.items())
+    assert lines[2]["status"] == "failed"
+    assert "wind_offshore" in lines[2]["problem"]
+    features = client.get(f"{finished}/results?f=geojson").json()["features"]
+    assert features[1]["geometry"]["coordinates"] == [6.73, 51.48]
+    assert features[1]["properties"] | values == features[1]["properties"]
+    parquet = pq.read_table(io.BytesIO(client.get(f"{finished}/results?f=parquet").content))
+    geo = json.loads(parquet.schema.metadata[b"geo"])
+    assert (geo["version"], geo["primary_column"]) == ("1.1.0", "geometry")
+    record = parquet.to_pylist()[1]
+    assert shapely.from_wkb(record["geometry"]).coords[0] == (6.73, 51.48)
+    assert {name: record[name] for name in values} == values
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{finished}/results?f=xlsx").content))
+    cells = list(book["results"].iter_rows(values_only=True))
+    assert cells[1][0] == "'=cmd()"
+    assert dict(zip(cells[0], cells[2], strict=True))["cost.low"] == pytest.approx(values["cost.low"])
+    assert book["results"].cell(2, 1).data_type == "s"
+    assert client.get(f"{finished}/results", headers={"Accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.slow
+def test_idempotency_key(client: TestClient, finished: str) -> None:
+    again = post(client, sites=SITES, headers={"Idempotency-Key": "once"})
+    assert again.headers["location"] == finished
+    other = post(client, 422, sites=SITES[:1], headers={"Idempotency-Key": "once"})
+    assert other.json()["type"].endswith("key-reused")
+
+
+@pytest.mark.slow
+def test_dismissal(client: TestClient) -> None:
+    path = post(client, sites=[site(f"s{n}", 10.0 + n / 50, 50.0) for n in range(300)]).headers["location"]
+    while client.get(path).json()["progress"]["done"] < 4:
+        time.sleep(0.1)
+    rows = rows_of(client, path)  # while it runs
+    assert 4 <= len(rows) < 300
+    assert client.delete(path).json()["status"] == "dismissed"
+    done = client.get(path).json()["progress"]["done"]
+    time.sleep(1.5)
+    assert client.get(path).json()["progress"]["done"] == done == len(rows_of(client, path))
+    assert client.delete(path).status_code == 200
+    assert client.get(path).status_code == client.get(f"{path}/results").status_code == 404
+    assert client.get(f"{path}/events").status_code == client.delete(path).status_code == 404
+
+
+def test_everything_wrong_is_named(client: TestClient) -> None:
+    wrong = post(client, 422, sites=[SITES[0], site("b", 200.0, 95.0), 7], rank_by="a;b", webhook="theirs")
+    assert pointers(wrong) == ["/rank_by"]
+    wrong = post(client, 422, sites=[SITES[0], site("b", 200.0, 95.0), 7])
+    assert pointers(wrong) == ["/sites/1/location/coordinates/0", "/sites/1/location/coordinates/1", "/sites/2"]
+    assert pointers(post(client, 422, sites=SITES, webhook="theirs")) == ["/webhook"]
+    assert pointers(post(client, 422, sites=SITES, region={"area": SQUARE})) == ["/sites"]
+    assert pointers(post(client, 422)) == ["/sites"]
+    assert pointers(post(client, 422, sites=[])) == ["/sites"]
+    assert pointers(post(client, 422, sites=SITES, defaults={"process": {"id": "x"}})) == ["/defaults/process/id"]
+    assert pointers(client.get(f"{URL}?cursor=x")) == ["/cursor"]
+    assert client.post(URL, content=b"{", headers={"Content-Type": "application/json"}).status_code == 400
+    assert client.post(URL, content=b"x", headers={"Content-Type": "text/csv"}).status_code == 415
+
+
+def test_skipped_rows_are_failed_results(client: TestClient) -> None:
+    answer = upload(client, b"lat,lon\n91,0\n10,20\nx,y\n", on_error="skip")
+    assert [row["row"] for row in answer.json()["skipped"]] == [1, 3]
+    path = answer.headers["location"]
+    failed = rows_of(client, path, status="failed")
+    assert [row["number"] for row in failed] == [1, 3]
+    assert failed[0]["problem"]["errors"][0]["pointer"] == "/location/coordinates/1"
+    client.delete(path)
+    client.delete(path)
+
+
+def test_region(client: TestClient) -> None:
+    answer = client.post(URL, json={"region": {"area": SQUARE, "spacing_km": 10.0}, "defaults": DEFAULTS})
+    assert answer.status_code == 202
+    assert answer.json()["progress"]["total"] == 42  # 6 rows of 7: 55.6 by 66 km at 10 km, from half a step on
+    client.delete(answer.headers["location"])
+    client.delete(answer.headers["location"])
+    world = {"type": "Polygon", "coordinates": [[[-80, -50], [80, -50], [80, 50], [-80, 50], [-80, -50]]]}
+    wrong = client.post(URL, json={"region": {"area": world, "spacing_km": 1.0}, "defaults": DEFAULTS})
+    assert pointers(wrong) == ["/region/spacing_km"]
+
+
+def test_pages(client: TestClient) -> None:
+    made = [post(client, sites=SITES[:1]).headers["location"] for _ in range(3)]
+    ids = [path.rpartition("/")[2] for path in reversed(made)]
+    page = client.get(f"{URL}?limit=2").json()
+    assert [batch["batch_id"] for batch in page["batches"]] == ids[:2]
+    rest = client.get(URL, params={"cursor": page["next_cursor"]}).json()
+    assert rest["batches"][0]["batch_id"] == ids[2]
+    assert rest["next_cursor"] is None
+    for path in made * 2:
+        client.delete(path)
+
+
+def test_forms_that_are_wrong(client: TestClient) -> None:
+    assert pointers(upload(client, b"lat,lon\n1,2\n", 422, colour="red")) == ["/colour"]
+    assert pointers(upload(client, b"lat,lon\n1,2\n", 422, defaults="{", columns="[1]")) == ["/defaults", "/columns"]
+    assert pointers(client.post(URL, files={"other": ("a", b"x")}, data={})) == ["/other", "/file"]
+    assert pointers(upload(client, b"lat,lon\n1,2\n", 422, columns={"latitude": "north", "longitude": "lon"})) == [
+        "/columns/latitude"
+    ]
+
+
+def test_uploads_that_claim_too_much(client: TestClient) -> None:
+    claim = {"Content-Length": str(10 * 2**30), "Content-Type": "multipart/form-data; boundary=x"}
+    assert client.post(URL, content=iter([b"--x"]), headers=claim).status_code == 413
+    assert post(client, 413, sites=[site("a" * 200, 1.0, 2.0)] * 2000)
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_rows(client: TestClient) -> None:
+    """One row in a hundred is bad: refused with every one of them named."""
+    lines = ["id,lat,lon,process.capacity_t_per_year"]
+    bad = set(range(50, 100_000, 100))
+    for number in range(1, 100_001):
+        latitude = "north" if number in bad else f"{number % 1000 / 10 - 50:.1f}"
+        lines.append(f"s{number},{latitude},{number % 3600 / 10 - 180:.1f},{1_000_000 + number % 7}")
+    content = "\n".join(lines).encode()
+    refused = upload(client, content, 422)
+    rows = {int(pointer.split("/")[2]) for pointer in pointers(refused)}
+    assert rows == bad
+    taken = upload(client, content, on_error="skip")
+    assert {row["row"] for row in taken.json()["skipped"]} == bad
+    assert client.delete(taken.headers["location"]).json()["progress"]["total"] == 100_000
+    client.delete(taken.headers["location"])
