@@ -102,6 +102,7 @@ def value_of(
         price_usd_per_unit=price,
         rate=rate,
         years=years,
+        construction_years=project.construction_years,
     )
     return ProjectValue(project, cash_flow(project), source, invested, support, tax_known=tax is not None)
 
