@@ -1,7 +1,7 @@
 """Optional support of a project. None of it moves the levelised costs: it enters the cash flow and a line of its own.
 
 hydrogen credit   USD/kg of hydrogen made, in the first years of operation (US 45V by band)
-investment credit share of the investment in generation, storage and hydrogen chain, paid back at its start
+investment credit share of the investment in generation, storage and hydrogen chain, paid with the last of it
 contract for difference   pays strike less market price per unit of product over its years; negative is paid back
 """
 
@@ -90,14 +90,20 @@ def support_per_unit(
     price_usd_per_unit: float,
     rate: float,
     years: int,
+    construction_years: int = 0,
 ) -> SupportedCost:
-    """Support per unit, as a level amount over `years` at `rate`. price_usd_per_unit : what the market pays."""
+    """Support per unit, as a level amount over `years` at `rate`.
+
+    price_usd_per_unit : what the market pays. construction_years : the investment credit is paid with the spending of
+        their last, half a year before the start of operation; at the start where there are none.
+    """
     credit = 0.0
     if incentives.hydrogen_credit is not None:
         yearly = incentives.hydrogen_credit.value * hydrogen_kg_per_year
         credit = level_payment(yearly, incentives.hydrogen_credit_years, rate, years)
     invested = incentives.investment_credit_share * eligible_investment_usd
-    investment = level_payment(invested * (1.0 + rate), 1, rate, years)  # paid at the start: a year before year 1's end
+    early = 1.0 if construction_years == 0 else 1.5  # years before the end of year 1
+    investment = level_payment(invested * (1.0 + rate) ** early, 1, rate, years)
     contract = 0.0
     if incentives.contract is not None:
         yearly = (incentives.contract.strike_usd_per_unit - price_usd_per_unit) * product_per_year

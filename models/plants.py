@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.connection import ConnectionCost
 from models.figure import Figure
-from models.technologies import TechnologyCost
+from models.technology_cost import TechnologyCost
 
 
 @dataclass(frozen=True, slots=True)

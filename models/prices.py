@@ -5,6 +5,7 @@ else the world's. Fuels are per MWh at LHV; the trade prices gas at HHV, coal by
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from models.figure import Figure, Status
@@ -13,6 +14,7 @@ from models.notice import FieldError
 from models.wacc_table import region_of
 
 WORLD = "world"
+_OF_THE_EU = "DEU"  # the allowance has one price in all member states
 MOST_USD = 1e6
 MWH_PER_MMBTU = 0.29307107
 GAS_LHV_PER_HHV = 0.9017  # natural gas, ISO 6976 for typical pipeline gas
@@ -94,6 +96,20 @@ def carbon_price(iso3: str | None) -> Figure | None:
                 note=row["note"],
             )
     return None
+
+
+def certificate_price(asked: float | None = None) -> Figure:
+    """Price of a CBAM certificate, USD of 2025 per t CO2: the caller's own, else that of the EU's allowance.
+
+    Regulation (EU) 2023/956, Art. 21: the certificate follows the auctions of allowances.
+    """
+    name, unit = "cbam.certificate_price", "USD/t CO2"
+    if asked is not None:
+        return Figure(name, asked, unit, "given by the caller", status=Status.GIVEN)
+    allowance = carbon_price(_OF_THE_EU)
+    assert allowance is not None  # the table lists every member state
+    note = f"the EU's allowance, held for every year (Regulation (EU) 2023/956, Art. 21); {allowance.note}"
+    return replace(allowance, name=name, note=note)
 
 
 def check_prices(prices: Mapping[str, float]) -> list[FieldError]:

@@ -20,7 +20,7 @@ from models.levelised import LevelisedCosts
 from models.notice import Notice
 from models.plant_cost import Asset, CostPart, PartKind, PlantCase, plant_cost
 from models.transport import pipeline_cost, product_transport
-from models.water import bought_water, desalinated_water
+from models.water import WaterCost, bought_water, desalinated_water
 
 _NO_COSTS = "plant investment and operation"
 
@@ -177,16 +177,15 @@ def _hydrogen_parts(
     if per_unit == 0.0:
         return
     if choices.desalinate:
-        water = desalinated_water(power.clean_power_usd_per_mwh, case.wacc, choices.coast_km)
+        water: WaterCost | None = desalinated_water(power.clean_power_usd_per_mwh, case.wacc, choices.coast_km)
     else:
-        bought = bought_water(case.iso3, case.prices)
-        if bought is None:
-            missing.append("price of water")
-            return
-        water = bought
-    name = "electrolysis_water_desalinated" if choices.desalinate else "electrolysis_water"
-    parts.append(CostPart(name, PartKind.WATER, water.usd_per_kg.scaled(per_unit)))
-    figures += water.provenance
+        water = bought_water(case.iso3, case.prices)
+    if water is None:
+        missing.append("price of water")
+    else:
+        name = "electrolysis_water_desalinated" if choices.desalinate else "electrolysis_water"
+        parts.append(CostPart(name, PartKind.WATER, water.usd_per_kg.scaled(per_unit)))
+        figures += water.provenance
     if choices.pipeline_km > 0.0:
         pipe = pipeline_cost(
             choices.pipeline_km, choices.pipeline_load_factor, power.clean_power_usd_per_mwh, case.wacc
@@ -208,7 +207,7 @@ def _boundary(demand: Demand, choices: ProductChoices) -> str:
     text = f"Real USD of 2025 per {demand.product_unit} of {process.product}. {process.boundary}"
     if process.costs is not None and process.costs.own.covers:
         text = f"{text} {process.costs.own.covers}"
-    where = "at the gate" if choices.port_km is None else "at the nearest port"
+    where = "at the gate" if choices.port_km is None or not process.per_tonne else "at the nearest port"
     return f"{text} Electricity and hydrogen are those of the sized system; the product is delivered {where}."
 
 

@@ -9,7 +9,7 @@ from models.finance import crf
 from models.investment import construction_factor
 from models.plant_cost import Asset
 from models.plants import Plants
-from models.technologies import TechnologyCost
+from models.technology_cost import TechnologyCost
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from models.figure import Figure
 from models.land import density_mw_per_km2
 from models.levelised import LevelisedCosts
 from models.money import money_table
-from models.prices import carbon_price
 from models.score import Score
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
@@ -28,6 +27,7 @@ from service.economics_answer import finance_answer, product_answer
 from service.facts import SiteFacts
 from service.grid_answer import connection_answer, grid_facts
 from service.grid_carbon import GridCarbon
+from service.hourly_answer import hourly_answer
 from service.hydrogen_rules import hydrogen_facts
 from service.notices import notices_of
 from service.place import Place
@@ -40,7 +40,7 @@ from service.schemas.assessment import AssessmentRequest
 from service.schemas.uncertainty import Uncertainty
 from service.scoring import score_answer
 from service.sizing_case import import_price
-from service.supply_answer import hourly_answer, solution_info, supply_answer
+from service.supply_answer import solution_info, supply_answer
 from service.supply_plan import SupplyPlan
 from service.tracing import caveats, traced, unique
 from service.version import MODEL_VERSION
@@ -114,7 +114,7 @@ def answer(found: Findings) -> schema.Assessment:
             **grid_facts(found.facts.grid).model_dump(), connection=connection_answer(found.connection)
         ),
         cost=cost_answer(found),
-        product=product_answer(found.economics, found.demand.process.product, _carbon_price(found)),
+        product=product_answer(found.economics, found.demand.process.product),
         finance=finance_answer(
             found.economics, found.request.finance, found.costs.usd_per_mwh, found.costs.hydrogen_usd_per_kg
         ),
@@ -222,15 +222,6 @@ def cost_answer(found: Findings) -> schema.Cost:
         power_cost_usd_per_unit=costs.total_annual_cost_usd / found.demand.product_per_year,
         boundary=costs.boundary,
     )
-
-
-def _carbon_price(found: Findings) -> float:
-    """As used, USD per t of direct CO2."""
-    asked = found.request.finance.carbon_price_usd_per_t
-    if asked is not None:
-        return asked
-    known = carbon_price(found.plan.country)
-    return 0.0 if known is None else known.value
 
 
 def _profile_figures(found: Findings) -> list[Figure]:

@@ -25,7 +25,8 @@ from service.schemas.base import LEAST_SERVED
 from service.scoring import scored
 from service.series import check_hours
 from service.sizing_case import sizing_case
-from service.supply_plan import SupplyPlan, cost_of, plan_supply, plants_of
+from service.supply_plan import SupplyPlan, plan_supply
+from service.technology_choice import cost_of, plants_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)

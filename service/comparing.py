@@ -21,7 +21,7 @@ from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.comparisons import Comparison, ComparisonRequest, ComparisonRow, Design, Patch
 from service.settling import settled
-from service.supply_plan import default_technologies
+from service.technology_choice import default_technologies
 from service.version import MODEL_VERSION
 from service.workers import side_by_side
 

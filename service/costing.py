@@ -10,7 +10,7 @@ from models.levelised import LevelisedCosts, levelised_costs
 from models.plants import BatteryPlant, GeneratorPlant, GridUse, HeatPlant, HydrogenPlant, Plants
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
-from models.technologies import TechnologyCost
+from models.technology_cost import TechnologyCost
 from service.connecting import Joining, joining
 from service.facts import SiteFacts
 from service.schemas.assessment import AssessmentRequest

@@ -3,7 +3,7 @@
 from models.demand.load import HOURS_PER_YEAR, Demand
 from models.demand.load_profile import LoadProfile, load_profile
 from service.process_demand import Flex, sized_phase, utc_offset_hours
-from service.schemas import answer as schema
+from service.schemas import demand as schema
 from service.schemas.assessment import AssessmentRequest
 
 

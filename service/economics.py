@@ -1,7 +1,9 @@
 """Product cost, conventional route and the project's cash flow for a sized site."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from models.conventional_cost import Comparison, ConventionalCost, Side, compare, conventional_cost
 from models.country_electricity import median_industrial_price
@@ -25,12 +27,19 @@ from models.product_cost import (
 from models.stack import StackReplacement, stack_replacement
 from models.supply_assets import Investment, supply_investments
 from models.wacc import CapitalStructure, capital_structure, wacc_for
-from service.project_value import ProjectValue, Sized, value_of
+from service.money_notices import money_notices
+from service.project_value import CUSTOM_YEARS, ProjectValue, Sized, value_of
+
+GIVEN = "given by the caller"
+HOURS = 8760.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Economics:
-    """What the product costs, what it would cost otherwise, what the project is worth."""
+    """What the product costs, what it would cost otherwise, what the project is worth.
+
+    carbon : price as used; None where none is known of the country that was asked for.
+    """
 
     product: ProductCost
     conventional: ConventionalCost | None
@@ -38,6 +47,7 @@ class Economics:
     value: ProjectValue | None
     capital: tuple[CapitalStructure, ...]
     stack: StackReplacement | None
+    carbon: Figure | None
     provenance: tuple[Figure, ...]
     warnings: tuple[Notice, ...]
 
@@ -77,12 +87,14 @@ def economics_of(sized: Sized) -> Economics:
         value=value,
         capital=structures,
         stack=stack,
+        carbon=carbon,
         provenance=tuple(figures),
         warnings=(
             *product.warnings,
             *(conventional.warnings if conventional else ()),
             *notices,
             *_idle_prices(money.prices, figures),
+            *money_notices(sized, product, carbon, stack, value),
         ),
     )
 
@@ -97,7 +109,7 @@ def _idle_prices(given: Mapping[str, float], used: Iterable[Figure]) -> list[Not
 
 def _case(sized: Sized) -> PlantCase:
     demand, money = sized.demand, sized.request.finance
-    lifetime = demand.process.lifetime or given_figure("project.years", float(money.project_years or 25), "years")
+    lifetime = demand.process.lifetime or _plant_life(money.project_years)
     rate = sized.plan.plant_wacc
     units = demand.utilisation * UNITS_PER_YEAR[demand.process.capacity_unit]
     return PlantCase(
@@ -112,6 +124,13 @@ def _case(sized: Sized) -> PlantCase:
     )
 
 
+def _plant_life(asked: int | None) -> Figure:
+    """Life of a plant whose process states none: the caller's own."""
+    if asked is not None:
+        return given_figure("project.years", float(asked), "years")
+    return Figure("project.years", float(CUSTOM_YEARS), "years", "assumed where no life is stated")
+
+
 def _carbon(sized: Sized) -> Figure | None:
     """The caller's price; the country's where the caller sends null."""
     asked = sized.request.finance.carbon_price_usd_per_t
@@ -122,26 +141,39 @@ def _choices(sized: Sized, carbon: Figure | None) -> ProductChoices:
     money, sea = sized.request.finance, sized.facts.sea
     flow = sized.demand.hydrogen_load_mw
     peak = float(flow.max()) if len(flow) else 0.0
+    to_port = money.transport.to_port and sized.demand.process.per_tonne
     return ProductChoices(
         carbon_price=carbon,
         desalinate=money.water == "desalination",
         coast_km=0.0 if sea.at_sea else sea.coast_km,
         pipeline_km=money.transport.hydrogen_pipeline_km,
         pipeline_load_factor=min(float(flow.mean()) / peak, 1.0) if peak > 0.0 else 1.0,
-        port_km=sea.ports[0].distance_km if money.transport.to_port and sea.ports else None,
+        port_km=sea.ports[0].distance_km if to_port and sea.ports else None,
     )
 
 
 def _electricity_price(sized: Sized) -> tuple[Figure, list[Notice]]:
-    """What the conventional route pays for power: the caller's import price, else the country's, else the median."""
-    given = sized.request.supply.grid.import_price_usd_per_mwh
-    if isinstance(given, int | float):
-        return Figure("grid.import_price", float(given), "USD/MWh", "given by the caller", status=Status.GIVEN), []
-    known = sized.electricity.industrial_price
-    if known is not None:
-        return known, []
-    detail = f"no industrial electricity price is known for {sized.plan.country or 'this place'}; the median is taken"
-    return median_industrial_price(), [Notice("electricity_price_from_world", detail)]
+    """What the conventional route pays for power, with the charges of the grid, which it draws from evenly.
+
+    The caller's import price (the mean of hours), else the country's, else the median.
+    """
+    grid, notices = sized.request.supply.grid, list[Notice]()
+    given, known = grid.import_price_usd_per_mwh, sized.electricity.industrial_price
+    if given is not None:
+        known = Figure("grid.import_price", float(np.mean(given)), "USD/MWh", GIVEN, status=Status.GIVEN)
+    elif known is None:
+        known = median_industrial_price()
+        detail = (
+            f"no industrial electricity price is known for {sized.plan.country or 'this place'}; the median is taken"
+        )
+        notices.append(Notice("electricity_price_from_world", detail))
+    charges = grid.network_charge_usd_per_mwh + grid.demand_charge_usd_per_kw_year * 1000.0 / HOURS
+    if charges == 0.0:
+        return known, notices
+    low, central, high = (end + charges for end in Band.of(known))
+    note = "; ".join(filter(None, (known.note, f"with {charges:.2f} USD/MWh of network and demand charges")))
+    name = "grid.price_with_charges"
+    return replace(known, name=name, value=central, low=low, high=high, status=Status.DERIVED, note=note), notices
 
 
 def _stack(sized: Sized, investments: tuple[Investment, ...]) -> StackReplacement | None:

@@ -10,7 +10,7 @@ from service.schemas import economics as schema
 from service.schemas.finance import Finance
 
 
-def product_answer(found: Economics, product_name: str, carbon_price: float) -> schema.ProductAnswer:
+def product_answer(found: Economics, product_name: str) -> schema.ProductAnswer:
     """The product's cost against the conventional route."""
     product, conventional, compared = found.product, found.conventional, found.comparison
     per_year = product.product_per_year
@@ -30,7 +30,7 @@ def product_answer(found: Economics, product_name: str, carbon_price: float) -> 
         break_even_carbon_price_usd_per_t=compared.break_even_carbon_price_usd_per_t,
         break_even_power_price_usd_per_mwh=compared.break_even_power_price_usd_per_mwh,
         abatement_cost_usd_per_t_co2=compared.abatement_cost_usd_per_t_co2,
-        carbon_price_usd_per_t=carbon_price,
+        carbon_price_usd_per_t=0.0 if found.carbon is None else found.carbon.value,
         support=_support(found),
         boundary=product.boundary,
     )

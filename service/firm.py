@@ -6,10 +6,12 @@ from dataclasses import replace
 import numpy as np
 
 from models.figure import Figure, Status
-from models.technologies import TechnologyCost
+from models.investment import construction_factor
+from models.technology_cost import TechnologyCost, with_construction
 from models.wacc import wacc_for
 from service.schemas.assessment import AssessmentRequest
-from service.schemas.supply import MINIMUM, FirmSupply
+from service.schemas.outside_plants import FirmSupply
+from service.schemas.supply_names import MINIMUM
 from service.series import on_hours
 from service.supply_option import GeneratorOption
 
@@ -27,7 +29,9 @@ def firm_options(request: AssessmentRequest, iso3: str | None, lengths: list[int
             lengths,
             f"/supply/firm/{index}/capacity_factor",
         )
-        cost, wacc = _cost(plant), wacc_for(iso3, plant.name, request.finance.capital)
+        wacc = wacc_for(iso3, plant.name, request.finance.capital)
+        factor = construction_factor(wacc.value, request.finance.construction_years)
+        cost = with_construction(_cost(plant), factor)
         option = GeneratorOption(
             name=plant.name,
             technology=FIRM,

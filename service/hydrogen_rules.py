@@ -14,7 +14,7 @@ from models.sizing.solution import Solution
 from service.facts import SiteFacts
 from service.grid_carbon import GridCarbon
 from service.schemas.assessment import AssessmentRequest
-from service.schemas.supply import MINIMUM
+from service.schemas.supply_names import MINIMUM
 from service.series import on_hours
 from service.supply_answer import from_stores_mw, taken_mw
 from service.supply_plan import SupplyPlan

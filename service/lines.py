@@ -5,7 +5,7 @@ from dataclasses import replace
 from geodata.ground import ground
 from models.collector import CollectorLine, collector_line
 from models.figure import Figure, Status
-from models.technologies import TechnologyCost
+from models.technology_cost import TechnologyCost
 from service.place import Spot
 from service.way import way_shares
 

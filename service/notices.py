@@ -8,7 +8,6 @@ from models.demand.catalogue import CapacityUnit
 from models.demand.load import Demand
 from models.demand.load_profile import load_profile
 from models.notice import Notice
-from models.prices import carbon_price
 from models.sizing.dispatch import Dispatch
 from service.facts import FLOATING_BEYOND_M, SiteFacts
 from service.process_demand import Flex
@@ -43,7 +42,10 @@ def _no_effect(request: AssessmentRequest) -> Iterator[Notice]:
     grid = request.supply.grid
     given = grid.model_fields_set - {"connected", "way"}  # a connection is priced off grid too
     if not grid.connected and any(getattr(grid, name) not in (None, 0.0) for name in given):
-        detail = "prices and limits of the grid have no effect, for the site is off grid; set supply.grid.connected"
+        detail = (
+            "the site is off grid: limits of the grid have no effect, its prices and charges are those of the "
+            "conventional route alone; set supply.grid.connected"
+        )
         yield Notice("grid_not_connected", detail)
 
 
@@ -54,12 +56,9 @@ def _heat(request: AssessmentRequest, plan: SupplyPlan) -> Iterator[Notice]:
 
 
 def _money(request: AssessmentRequest, plan: SupplyPlan, demand: Demand) -> Iterator[Notice]:
-    """Support and prices that were asked for and cannot count."""
+    """Support that was asked for and cannot count."""
     money, place = request.finance, plan.country or "no country"
     band, credit = money.support.us_45v_band, money.support.hydrogen_credit_usd_per_kg
-    if money.carbon_price_usd_per_t is None and carbon_price(plan.country) is None:
-        detail = f"no carbon price is known for {place}: none is counted; set finance.carbon_price_usd_per_t"
-        yield Notice("carbon_price_unknown", detail)
     if band is not None and plan.country not in COUNTRIES_45V:
         detail = f"the credit of 45V is counted as asked, but hydrogen made in {place} does not earn it"
         yield Notice("us_45v_elsewhere", detail)

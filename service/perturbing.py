@@ -7,18 +7,25 @@ from typing import Any
 from models.connection import ConnectionCost
 from models.demand.band import Band
 from models.demand.load import Demand
+from models.demand.moved_costs import input_items, plant_figures, with_plant_figures
 from models.demand.scaled import hydrogen_band, load_band, scaled
 from models.figure import Figure
-from models.technologies import TechnologyCost
+from models.investment import construction_factor
+from models.prices import price_of
+from models.technology_cost import TechnologyCost, with_construction
 from models.uncertainty.bands import Shape, is_band, moved, value_at
 from service.case import Case
 from service.process_demand import process_demand
+from service.schemas.assessment import AssessmentRequest
 from service.schemas.uncertainty import Kind
 from service.sizing_case import sizing_case
 from service.supply_option import GeneratorOption
 from service.supply_plan import SupplyPlan
 
 WACC, DEMAND, DISTANCE, EFFICIENCY = "wacc", "demand", "distance", "electrolyser.efficiency"
+PLANT, PRICES = "plant.cost", "input.prices"
+PRODUCT_ALONE = (PLANT, PRICES)
+"""What moves the cost of the product and not that of power."""
 MONEY = tuple(
     name for name in (field.name for field in fields(TechnologyCost)) if name.startswith(("capex", "fixed", "variable"))
 )
@@ -57,6 +64,7 @@ def _all(case: Case) -> Iterator[Parameter]:
         banded = [figure for figure in (getattr(cost, field) for field in MONEY) if is_band(figure)]
         if banded:
             yield Parameter(f"{name}.cost", "cost", banded[0], "investment, fixed and variable operation together")
+    yield from _of_product(case)
     consumption = plan.costs["electrolyser"].specific_electricity_kwh_per_kg
     assert consumption is not None  # the cost table states it for electrolysers
     if problem.hydrogen is not None and is_band(consumption):
@@ -81,32 +89,80 @@ def _all(case: Case) -> Iterator[Parameter]:
         yield Parameter(DISTANCE, "distance", shown_line, "cost of the grid connection and of the generators' lines")
 
 
+def _of_product(case: Case) -> Iterator[Parameter]:
+    plant = next((figure for figure in plant_figures(case.demand) if is_band(figure)), None)
+    if plant is not None:
+        yield Parameter(PLANT, "cost", plant, "investment and operation of the process plant together")
+    price = next((figure for figure in _prices(case.request, case) if is_band(figure)), None)
+    if price is not None:
+        moves = "prices of all that the process buys together; on the conventional route those of the same items"
+        yield Parameter(PRICES, "price", price, moves)
+
+
+def _prices(request: AssessmentRequest, case: Case) -> Iterator[Figure]:
+    """Prices of what the process buys that the caller does not give."""
+    own, bought = request.finance.prices, input_items(case.demand)
+    water = ("water",) if case.demand.hydrogen_t_per_year > 0.0 else ()
+    for item in dict.fromkeys((*bought, *water)):
+        price = None if item in own else price_of(item, case.plan.country)
+        if price is not None:
+            yield price
+
+
 def _width(band: Band) -> float:
     return (band.high - band.low) / band.central if band.central > 0.0 else 0.0
 
 
 def perturbed(case: Case, draw: Mapping[str, float], shape: Shape) -> Case:
     """The case with each parameter of `draw` at its quantile; those not named stay central."""
-    request, plan = case.request, _plan(case.plan, draw, shape)
-    if WACC in draw:  # what is priced later, as the connection, takes the rate of the request
-        finance = request.finance.model_copy(update={"wacc": plan.plant_wacc.value})
-        request = request.model_copy(update={"finance": finance})
+    plan = _plan(case.plan, draw, shape, case.request.finance.construction_years)
+    request = _request(case, plan, draw, shape)
     demand = process_demand(request, case.facts, plan.costs["electrolyser"])
+    if PLANT in draw:
+        demand = with_plant_figures(demand, lambda figure: moved(figure, draw[PLANT], shape))
     if DEMAND in draw:
         demand = _demand(demand, plan, draw[DEMAND], shape)
     problem = sizing_case(request, case.facts, demand, plan)
     return Case(request, case.place, case.facts, plan, demand, problem, _connection(draw, shape))
 
 
-def _plan(plan: SupplyPlan, draw: Mapping[str, float], shape: Shape) -> SupplyPlan:
+def _request(case: Case, plan: SupplyPlan, draw: Mapping[str, float], shape: Shape) -> AssessmentRequest:
+    """The request with what is priced once the case is sized: rate of the connection and plant, prices of inputs."""
+    changes: dict[str, Any] = {}
+    if WACC in draw:
+        changes["wacc"] = plan.plant_wacc.value
+    if PRICES in draw:
+        found = {
+            figure.name.removeprefix("price."): moved(figure, draw[PRICES], shape).value
+            for figure in _prices(case.request, case)
+        }
+        changes["prices"] = {**found, **case.request.finance.prices}
+    if not changes:
+        return case.request
+    return case.request.model_copy(update={"finance": case.request.finance.model_copy(update=changes)})
+
+
+def _plan(plan: SupplyPlan, draw: Mapping[str, float], shape: Shape, construction_years: int) -> SupplyPlan:
     rates = draw.get(WACC)
-    costs = {name: _cost(cost, draw.get(f"{name}.cost"), shape) for name, cost in plan.costs.items()}
+
+    def built(cost: TechnologyCost, rate: Figure) -> TechnologyCost:
+        """With the interest of the construction years at the rate that is drawn."""
+        now, was = (construction_factor(each.value, construction_years) for each in (_at(rate, rates, shape), rate))
+        return with_construction(cost, now / was)
+
+    costs = {
+        name: built(_cost(cost, draw.get(f"{name}.cost"), shape), plan.plant_wacc) for name, cost in plan.costs.items()
+    }
     if EFFICIENCY in draw:
         costs["electrolyser"] = _efficiency(costs["electrolyser"], draw[EFFICIENCY], shape)
     return replace(
         plan,
         generators=tuple(
-            replace(option, cost=_generator(option, draw, shape), wacc=_at(option.wacc, rates, shape))
+            replace(
+                option,
+                cost=built(_generator(option, draw, shape), option.wacc),
+                wacc=_at(option.wacc, rates, shape),
+            )
             for option in plan.generators
         ),
         costs=costs,

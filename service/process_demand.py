@@ -10,7 +10,7 @@ from models.demand.flexible import FlexibleLoad, Turndown, electrolyser_turndown
 from models.demand.load import Demand, demand_of
 from models.demand.operation import Clock, Operation
 from models.demand.parameters import capacity_field
-from models.technologies import TechnologyCost
+from models.technology_cost import TechnologyCost
 from service.facts import SiteFacts
 from service.problems import FieldProblem, ProblemError
 from service.schemas.assessment import AssessmentRequest

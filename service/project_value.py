@@ -41,13 +41,17 @@ class Sized:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProjectValue:
-    """The project as a cash flow. price_source : where the price of the product comes from."""
+    """The project as a cash flow.
+
+    price_source : where the price of the product comes from. tax_known : False where no rate is, and none is counted.
+    """
 
     project: Project
     flow: CashFlow
     price_source: str
     investment_usd: float
     support: SupportedCost
+    tax_known: bool
 
 
 def value_of(
@@ -72,8 +76,8 @@ def value_of(
     life = demand.process.lifetime
     years = money.project_years or min(LONGEST_YEARS, int(life.value) if life else CUSTOM_YEARS)
     price, source = _price(money.product_price_usd_per_unit, product.per_unit, conventional)
-    terms = capital_structure(sized.plan.country, "plant", money.capital)
-    tax = money.tax_rate if money.tax_rate is not None else terms.tax_rate
+    # A real rate of the caller's own says nothing of tax: that of the country holds.
+    tax = capital_structure(sized.plan.country, "plant").tax_rate if money.tax_rate is None else money.tax_rate
     assets: list[Asset] = [*first, *([stack.asset] if stack else [])]
     project = Project(
         assets=assets,
@@ -98,8 +102,9 @@ def value_of(
         price_usd_per_unit=price,
         rate=rate,
         years=years,
+        construction_years=project.construction_years,
     )
-    return ProjectValue(project, cash_flow(project), source, invested, support)
+    return ProjectValue(project, cash_flow(project), source, invested, support, tax_known=tax is not None)
 
 
 def _price(asked: float | None, own: Band, conventional: ConventionalCost | None) -> tuple[float, str]:

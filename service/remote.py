@@ -6,11 +6,11 @@ from geodata.sea import LandMap
 from geodata.search.ellipsoid import GEOD
 from geodata.weather.table import ClimateTable
 from models.figure import Figure, Status
-from models.technologies import TechnologyCost
+from models.technology_cost import TechnologyCost
 from service.facts import SiteFacts
 from service.place import Spot
 from service.problems import FieldProblem, ProblemError
-from service.schemas.supply import RemotePlant
+from service.schemas.outside_plants import RemotePlant
 from service.siting import DEPTHS_M, OFFSHORE
 
 HOURS = 8760.0

@@ -56,7 +56,6 @@ def _border(ruling: Ruling, product_per_year: float) -> schema.BorderAdjustment 
     if border is None:
         return None
     default = border.default
-    saved = border.usd_per_t(border.saved_certificates_per_t)
     ore = (
         "" if ruling.ore_t_per_t is None else f" Of the plant's own figure {ruling.ore_t_per_t:.3g} t/t are the ore's."
     )
@@ -79,7 +78,8 @@ def _border(ruling: Ruling, product_per_year: float) -> schema.BorderAdjustment 
         own_certificates_per_t=border.own_certificates_per_t,
         default_cost_usd_per_t=border.usd_per_t(border.default_certificates_per_t),
         own_cost_usd_per_t=border.usd_per_t(border.own_certificates_per_t),
-        saved_usd_per_year=None if saved is None else saved * product_per_year,
+        certificate_price_usd_per_t=border.price_usd_per_t,
+        saved_usd_per_year=border.usd_per_t(border.saved_certificates_per_t) * product_per_year,
         note=f"Counted: {counted}.{ore} Own figures need verification; a carbon price paid at the origin is left out.",
     )
 

@@ -19,6 +19,7 @@ from models.emissions import Emissions
 from models.figure import Figure, Status
 from models.life_cycle import life_cycle_intensities, life_cycle_t
 from models.notice import Notice
+from models.prices import certificate_price
 from models.scopes import ScopeRow, scope_rows
 from models.sizing.dispatch import Dispatch
 from models.sizing.solution import Solution
@@ -81,6 +82,7 @@ def ruling_of(case: RuleCase) -> Ruling:
         figures=(
             *(figure for name, figure in life_cycle_intensities().items() if name in _generation(case)),
             *(cbam.figures(border, iso3) if border else ()),
+            *([certificate_price(asked.carbon_price_usd_per_t)] if border else []),
             *([ore] if ore else []),
             *_zone_figures(case, findings),
         ),
@@ -153,7 +155,7 @@ def _border(case: RuleCase, ore: Figure | None) -> cbam.CbamExposure | None:
         route=product.cbam_route,
         own_t_per_t=own / case.demand.product_per_year + (ore.value if ore else 0.0),
         year=year_of(case.request),
-        price_usd_per_t=case.request.compliance.carbon_price_usd_per_t,
+        price_usd_per_t=certificate_price(case.request.compliance.carbon_price_usd_per_t).value,
     )
 
 

@@ -17,7 +17,7 @@ from models.arrays import FloatArray
 from models.collector import CollectorLine
 from models.supply.designs import PVDesign, WindDesign
 from models.supply.wind import wind_capacity_factor
-from models.technologies import TechnologyCost
+from models.technology_cost import TechnologyCost
 from service.lines import expected_mw, line_to, with_line
 from service.place import Spot
 

@@ -10,9 +10,10 @@ from models.sizing.components import Battery, Flexibility, Generator, Grid, Heat
 from models.sizing.problem import Matching, SizingProblem
 from models.sizing.solution import Solution
 from service.case import solve_or_explain
+from service.hourly_answer import rounded, series_of
 from service.schemas.sizing import SizingRequest
 from service.schemas.sizing_answer import GeneratorYear, SizingAnswer, SizingDispatch, SizingSensitivity
-from service.supply_answer import rounded, series_of, solution_info
+from service.supply_answer import solution_info
 from service.tracing import caveats
 
 MONTHS = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.arrays import FloatArray
 from models.figure import Figure
-from models.technologies import TechnologyCost
+from models.technology_cost import TechnologyCost
 from service.siting import Stand
 
 

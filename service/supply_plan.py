@@ -7,16 +7,14 @@ import numpy as np
 
 from geodata.countries import Countries
 from geodata.weather.year import WeatherYear
-from models.demand.catalogue import find_process
-from models.demand.variant import variant_of
 from models.figure import Figure
 from models.investment import construction_factor
 from models.land import max_mw
 from models.notice import Notice
 from models.supply.designs import PVDesign, default_design
-from models.technologies import ALIASES, ELECTROLYSERS, TechnologyCost, technology, with_construction
+from models.technology_cost import TechnologyCost, with_construction
 from models.wacc import wacc_for, wacc_notices
-from service.facts import FLOATING_BEYOND_M, SiteFacts
+from service.facts import SiteFacts
 from service.firm import firm_options
 from service.hours import capacity_factors
 from service.place import Place, Spot
@@ -24,11 +22,13 @@ from service.problems import FieldProblem, ProblemError
 from service.remote import remote_cost, remote_spot
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.choices import UPLOAD, WeatherChoice
-from service.schemas.supply import DEFAULT_TECHNOLOGIES, GENERATORS, RemotePlant
+from service.schemas.outside_plants import RemotePlant
+from service.schemas.supply_names import GENERATORS
 from service.series import on_hours
 from service.siting import OFFSHORE, best_stand, spots_around, stand_at
 from service.standing import Areas, cannot_stand, movable
 from service.supply_option import GeneratorOption
+from service.technology_choice import check_built, cost_of, plants_of, technologies_of
 from service.weather import weather_of
 
 NOTHING_MW = 1e-6  # what is built of what is not
@@ -70,8 +70,8 @@ class SupplyPlan:
 def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place, mean_mw: float) -> SupplyPlan:
     """Technologies, hours and costs for a request at a place; `mean_mw` is the mean demand."""
     warnings: list[Notice] = []
-    names = _technologies(request, facts, warnings)
-    _check_profiles(request, names)
+    names = technologies_of(request, facts, warnings)
+    check_built(request, names)
     iso3 = request.site.country or facts.country.iso3
     areas = Areas.of(request, place)
     warnings += areas.warnings([name for name in names if name in GENERATORS])
@@ -102,69 +102,6 @@ def plan_supply(request: AssessmentRequest, facts: SiteFacts, place: Place, mean
         area_km2=areas.land_km2,
         warnings=tuple(warnings),
     )
-
-
-def _technologies(request: AssessmentRequest, facts: SiteFacts, warnings: list[Notice]) -> list[str]:
-    """The caller's, or the default of the place: decision 2."""
-    if request.supply.technologies is not None:
-        return list(request.supply.technologies)
-    names = default_technologies(facts)
-    if facts.country.offshore:
-        detail = (
-            f"the place lies at sea, {facts.depth_m:,.0f} m deep on a 20-minute grid: {names[0]} takes the place of "
-            "sun and onshore wind; name supply.technologies to choose otherwise"
-        )
-        warnings.append(Notice("offshore_default", detail))
-    return names
-
-
-def default_technologies(facts: SiteFacts) -> list[str]:
-    """What may be built where the caller does not say."""
-    if not facts.country.offshore:
-        return list(DEFAULT_TECHNOLOGIES)
-    wind = "wind_offshore_floating" if facts.depth_m > FLOATING_BEYOND_M else "wind_offshore"
-    return [wind, *(name for name in DEFAULT_TECHNOLOGIES if name not in GENERATORS)]
-
-
-def plants_of(request: AssessmentRequest) -> dict[str, str]:
-    """The technology of each plant beside the generators; heater and thermal store where the process may store heat."""
-    variant = variant_of(find_process(request.process.id), request.process.parameters)
-    plants = {
-        "battery": "battery",
-        "electrolyser": ELECTROLYSERS[str(variant.parameters.get("electrolyser", "alkaline"))],
-        "hydrogen_store": request.supply.hydrogen_store_type,
-        "hydrogen_turbine": "hydrogen_turbine",
-    }
-    heaters = [resolved.step.heater for resolved in variant.steps if resolved.stored and resolved.step.heater]
-    return plants | ({"heater": heaters[0], "thermal_store": "thermal_store"} if heaters else {})
-
-
-def _check_profiles(request: AssessmentRequest, names: list[str]) -> None:
-    """Refuse hours and capacity of what the place does not build by default; the schema sees to named technologies."""
-    detail = "is not built here by default; name it in supply.technologies"
-    wrong = [
-        FieldProblem(pointer=f"/supply/existing/{name}", detail=f"{name} {detail}", code="conflict")
-        for name in request.supply.existing
-        if name not in names
-    ]
-    wrong += [
-        FieldProblem(
-            pointer=f"/supply/profiles/{index}/technology", detail=f"{item.technology} {detail}", code="conflict"
-        )
-        for index, item in enumerate(request.supply.profiles)
-        if item.technology not in names
-    ]
-    if wrong:
-        raise ProblemError("invalid-request", "Hours or capacity are given for what is not built.", wrong)
-
-
-def cost_of(request: AssessmentRequest, name: str, dc_ac_ratio: float | None = None) -> TechnologyCost:
-    """Cost with the caller's own figures; `hydrogen_store` means the chosen type of store."""
-    costs, year = request.finance.costs, request.finance.cost_year
-    overrides = dict(costs.get(name, {}))
-    if name == request.supply.hydrogen_store_type:
-        overrides = {**{key: value for alias in ALIASES for key, value in costs.get(alias, {}).items()}, **overrides}
-    return technology(name, year, overrides, dc_ac_ratio=dc_ac_ratio)
 
 
 def _built(request: AssessmentRequest, cost: TechnologyCost, wacc: Figure) -> TechnologyCost:

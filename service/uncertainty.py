@@ -12,7 +12,7 @@ from models.uncertainty.statistics import spread_of
 from service.answering import Findings
 from service.case import Case, case_of, findings, solve_or_explain
 from service.headline import headlines
-from service.perturbing import DEMAND, EFFICIENCY, Parameter, parameters_of, perturbed
+from service.perturbing import DEMAND, EFFICIENCY, PRODUCT_ALONE, Parameter, parameters_of, perturbed
 from service.problems import ProblemError
 from service.schemas import uncertainty as schema
 from service.schemas.assessment import AssessmentRequest
@@ -104,7 +104,8 @@ def _detail(choice: schema.UncertaintyChoice, parameters: Sequence[Parameter]) -
         f"{choice.samples} samples of a Latin hypercube over {len(parameters)} parameters, each sized exactly. Central "
         f"values are the {middle} of each distribution, the sources' low and high its ends. Costs of any two "
         f"technologies have a rank correlation of {choice.cost_correlation:g} (Iman and Conover), all else is "
-        "independent. Weather years stand apart; lifetimes and what the caller gave do not move."
+        "independent. Weather years stand apart; lifetimes, amounts of inputs, the conventional plant and what the "
+        "caller gave do not move."
     )
 
 
@@ -190,7 +191,8 @@ def _tornado(
         return headlines(findings(case, found.solution))
 
     first_order = choice.tornado == "first_order"
-    moved = [name for name in names if not (first_order and name in (DEMAND, EFFICIENCY))]
+    still = PRODUCT_ALONE + ((DEMAND, EFFICIENCY) if choice.tornado == "first_order" else ())
+    moved = [name for name in names if name not in still]
     ends = side_by_side(priced if first_order else resized, [{name: end} for name in moved for end in (0.0, 1.0)])
     levels = [None if figures is None else figures[HEADLINE] for figures in ends]
     bars = [

@@ -48,7 +48,7 @@ class CbamDefault:
 
 @dataclass(frozen=True, slots=True)
 class CbamExposure:
-    """What a tonne would owe in a year, by default values and as the plant itself; USD where there is a price.
+    """What a tonne would owe in a year, by default values and as the plant itself.
 
     Benchmarks are those of the whole chain (column B) of the route of each; None where the regulation knows none, and
     then nothing is deducted.
@@ -64,16 +64,16 @@ class CbamExposure:
     own_t_per_t: float
     own_benchmark: float | None
     own_certificates_per_t: float
-    price_usd_per_t: float | None
+    price_usd_per_t: float
 
     @property
     def saved_certificates_per_t(self) -> float:
         """Certificates that the plant's own figure saves against the default."""
         return self.default_certificates_per_t - self.own_certificates_per_t
 
-    def usd_per_t(self, certificates: float) -> float | None:
-        """Cost of certificates per tonne of product; None without a price."""
-        return None if self.price_usd_per_t is None else certificates * self.price_usd_per_t
+    def usd_per_t(self, certificates: float) -> float:
+        """Cost of certificates per tonne of product."""
+        return certificates * self.price_usd_per_t
 
 
 @cache
@@ -141,7 +141,7 @@ def exposure(
     route: str | None,
     own_t_per_t: float,
     year: int,
-    price_usd_per_t: float | None = None,
+    price_usd_per_t: float,
 ) -> CbamExposure | None:
     """What the product of a plant in a country would owe in a year; None where the country is exempt.
 

@@ -56,7 +56,7 @@ def electrify_now(
 
 def _project(demand: Demand) -> tuple[float | None, float | None, float | None]:
     """Added electricity on both definitions and displaced fuels, TWh a year; None without a sourced route."""
-    route = demand.process.conventional_route
+    route = demand.variant.conventional_route
     if route is None or demand.process.is_custom:
         return None, None, None
     year = demand.product_per_year * TWH

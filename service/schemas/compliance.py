@@ -83,7 +83,9 @@ class ComplianceInput(Request):
         default=None, description="Mean or hourly residual mix (scope 2); the grid's intensity when left out."
     )
     carbon_price_usd_per_t: NonNegative | None = Field(
-        default=None, description="Price of a CBAM certificate, real USD of 2025; without one no cost is stated."
+        default=None,
+        description="Price of a CBAM certificate, real USD of 2025; that of the EU's allowance, as dated in "
+        "`GET /v1/prices`, when left out.",
     )
     ore_t_co2_per_t: Annotated[float, Field(ge=0, le=5)] | None = Field(
         default=None,

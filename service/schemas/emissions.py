@@ -39,9 +39,10 @@ class BorderAdjustment(Response):
     factor_by_year: dict[str, float]
     default_certificates_per_t: float
     own_certificates_per_t: float
-    default_cost_usd_per_t: float | None = Field(description="Null without `compliance.carbon_price_usd_per_t`.")
-    own_cost_usd_per_t: float | None
-    saved_usd_per_year: float | None = Field(description="If all of the product went to the EU.")
+    certificate_price_usd_per_t: float = Field(description="`compliance.carbon_price_usd_per_t`, else the allowance's.")
+    default_cost_usd_per_t: float
+    own_cost_usd_per_t: float
+    saved_usd_per_year: float = Field(description="If all of the product went to the EU.")
     note: str
 
 

@@ -10,7 +10,7 @@ from service.schemas.answer import Weather
 from service.schemas.base import Caveat, Request, Response, Traced, Wrong, all_wrong
 from service.schemas.choices import WeatherChoice
 from service.schemas.site import Site
-from service.schemas.supply import GENERATORS
+from service.schemas.supply_names import GENERATORS
 
 Generator = Literal["pv_fixed", "pv_tracking", "wind_onshore", "wind_offshore", "wind_offshore_floating"]
 TurbineClass = Literal["low_wind", "medium_wind", "high_wind", "offshore", "offshore_high_wind"]

@@ -17,7 +17,7 @@ from service.schemas.sizing_parts import (
     SizingHeat,
     SizingHydrogen,
 )
-from service.schemas.supply import Matching
+from service.schemas.supply_names import Matching
 
 YEAR = 8760
 

@@ -6,8 +6,8 @@ from pydantic import Discriminator, Field, Tag, field_validator
 
 from service.schemas.base import Request, Response, wrong
 
-Kind = Literal["cost", "efficiency", "wacc", "demand", "distance"]
-KINDS: list[Kind] = ["cost", "efficiency", "wacc", "demand", "distance"]
+Kind = Literal["cost", "price", "efficiency", "wacc", "demand", "distance"]
+KINDS: list[Kind] = ["cost", "price", "efficiency", "wacc", "demand", "distance"]
 LEAST_SAMPLES, MOST_SAMPLES = 64, 512
 COST_CORRELATION = 0.5
 

@@ -103,6 +103,34 @@ def test_support_transport_and_currency(client: TestClient, plain: dict[str, Any
     )
 
 
+def codes(answer: dict[str, Any]) -> set[str]:
+    return {warning["code"] for warning in answer["warnings"]}
+
+
+def test_a_rate_of_ones_own_leaves_the_tax_of_the_country(client: TestClient, plain: dict[str, Any]) -> None:
+    given = steel(client, wacc=0.06)["finance"]["project"]
+    assert given["tax_rate"] == plain["finance"]["project"]["tax_rate"] > 0.0
+    assert steel(client, wacc=0.06, tax_rate=0.0)["finance"]["project"]["tax_rate"] == 0.0
+
+
+def test_what_is_asked_and_cannot_count_is_said(client: TestClient, plain: dict[str, Any]) -> None:
+    """Hydrogen's way, water and stacks where there is no hydrogen; a carbon price where none is listed."""
+    asked = {"hydrogen_pipeline_km": 50.0}
+    answer = steel(client, transport=asked, water="desalination", stack_replacement=True)
+    (said,) = [warning["detail"] for warning in answer["warnings"] if warning["code"] == "no_hydrogen"]
+    assert all(name in said for name in ("hydrogen_pipeline_km", "finance.water", "stack_replacement"))
+    assert answer["product"]["own"]["usd_per_unit"] == pytest.approx(plain["product"]["own"]["usd_per_unit"])
+    assert not {"no_hydrogen", "carbon_price_unknown", "no_way_to_port", "tax_rate_unknown"} & codes(plain)
+    request = boden(supply=QUICK | {"clean_share": 0.9})
+    request["process"] = {"id": "process-heat", "capacity_mw": 10.0}
+    request["site"]["location"]["coordinates"] = [-70.0, -23.5]  # Chile
+    request["finance"] = {"carbon_price_usd_per_t": None, "transport": {"to_port": True}}
+    heat = client.post(URL, json=request).json()
+    assert {"carbon_price_unknown", "no_way_to_port"} <= codes(heat)
+    assert heat["product"]["boundary"].endswith("at the gate.")
+    assert "transport_to_port" not in {part["item"] for part in heat["product"]["own"]["breakdown"]}
+
+
 def test_charges_of_the_grid_enter_the_cost(client: TestClient) -> None:
     grid = {"connected": True, "import_price_usd_per_mwh": 60.0, "max_import_mw": 20.0}
     charged = grid | {"network_charge_usd_per_mwh": 15.0, "demand_charge_usd_per_kw_year": 50.0}
@@ -116,6 +144,24 @@ def test_charges_of_the_grid_enter_the_cost(client: TestClient) -> None:
     assert items["grid_network_charge"] == pytest.approx(15.0 * exchange["import_mwh_per_year"], rel=1e-6)
     assert items["grid_demand_charge"] >= 50_000.0 * exchange["peak_import_mw"] * (1 - 1e-6)
     assert answers[1]["cost"][HEADLINE] > answers[0]["cost"][HEADLINE]
+
+
+def test_the_conventional_route_pays_the_callers_prices_and_charges(client: TestClient) -> None:
+    """Hours of 40 and 80 are 60 in the mean; with 15 a MWh and 43.8 USD/kW/year, 5 over 8,760 h: 80 USD/MWh."""
+    bought = []
+    for grid in (
+        {"import_price_usd_per_mwh": 80.0},
+        {
+            "import_price_usd_per_mwh": [40.0, 80.0] * 4380,
+            "network_charge_usd_per_mwh": 15.0,
+            "demand_charge_usd_per_kw_year": 43.8,
+        },
+    ):
+        request = boden(supply=QUICK | {"clean_share": 0.9, "grid": grid})
+        request["process"] = {"id": "steel-scrap-eaf", "capacity_t_per_year": 100_000.0}
+        parts = client.post(URL, json=request).json()["product"]["conventional"]["breakdown"]
+        bought += [part["usd_per_unit"] for part in parts if part["item"] == "electricity"]
+    assert bought[1] == pytest.approx(bought[0])
 
 
 @pytest.mark.slow
@@ -133,6 +179,7 @@ def test_hydrogen_support_water_pipeline_and_stacks(client: TestClient) -> None:
     parts = {part["item"]: part for part in answer["product"]["own"]["breakdown"]}
     assert {"hydrogen_pipeline", "electrolysis_water_desalinated", "stack_replacement"} <= parts.keys()
     assert answer["finance"]["stack_replacement"]["usd_per_year"] > 0.0
+    assert "stacks_may_count_twice" in codes(answer)
     years = answer["finance"]["project"]["cash_flow"]
     paid = 3.0 * answer["demand"]["hydrogen_t_per_year"] * 1000.0
     assert years[1]["support_usd"] == pytest.approx(paid, rel=1e-9)

@@ -147,13 +147,15 @@ def test_a_credit_where_everything_is_stated(client: TestClient) -> None:
 
 def test_the_border_adjustment_of_hydrogen(client: TestClient, hydrogen: dict[str, Any]) -> None:
     border = hydrogen["emissions"]["border_adjustment"]
-    assert (border["good"], border["own_t_co2e_per_t"], border["default_cost_usd_per_t"]) == ("hydrogen", 0.0, None)
+    assert (border["good"], border["own_t_co2e_per_t"]) == ("hydrogen", 0.0)
     due = border["default_with_markup_t_co2e_per_t"] - border["factor"] * border["default_benchmark_t_co2e_per_t"]
     assert border["default_certificates_per_t"] == pytest.approx(due)
+    assert border["certificate_price_usd_per_t"] == 70.0  # the EU's allowance
+    assert border["default_cost_usd_per_t"] == pytest.approx(70.0 * due)
     priced = answer_to(client, us_hydrogen(carbon_price_usd_per_t=90.0))["emissions"]["border_adjustment"]
     assert priced["default_cost_usd_per_t"] == pytest.approx(90.0 * due)
     sources = {item["figure"] for item in hydrogen["provenance"]}
-    assert {"cbam.default", "cbam.factor", "wind_onshore.life_cycle_intensity"} <= sources
+    assert {"cbam.default", "cbam.factor", "cbam.certificate_price", "wind_onshore.life_cycle_intensity"} <= sources
 
 
 def test_hours_of_the_grid(client: TestClient) -> None:

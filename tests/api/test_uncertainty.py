@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from models.demand.band import Band
+from models.demand.catalogue import find_process
 from models.technologies import technology
 from models.uncertainty.bands import Shape, value_at
 from tests.api.problems import pointers, problem
@@ -222,3 +223,50 @@ def test_the_score_weighs_its_parts_as_asked(client: TestClient) -> None:
 )
 def test_bad_weights(client: TestClient, weights: Any, wrong: str) -> None:
     assert pointers(problem(client.post(URL, json=small(False, options={"score_weights": weights})), 422)) == {wrong}
+
+
+@pytest.mark.slow
+def test_what_the_plant_costs_and_buys_moves_the_product_alone(client: TestClient) -> None:
+    """Scrap steel: parameters of the product move its cost, not that of power; a sample is an assessment."""
+    request = small({"parameters": ["price"], "sampled": True, "weather_years": [], "seed": 3})
+    request["process"] = {"id": "steel-scrap-eaf", "capacity_t_per_year": 100_000.0}
+    found = asked(client, request)
+    uncertainty = found["uncertainty"]
+    assert [item["parameter"] for item in uncertainty["parameters"]] == ["input.prices"]
+    assert uncertainty["tornado"] == []
+    spread = {item["figure"]: item for item in uncertainty["spread"]}
+    product, power = spread["product_cost_usd_per_unit"], spread[HEADLINE]
+    assert product["least"] < product["central"] < product["most"]
+    assert power["most"] == pytest.approx(power["least"], rel=1e-6)
+    assert power["central"] == pytest.approx(power["p50"], rel=1e-6)
+    listed = client.get("/v1/prices", params={"country": "SWE"}).json()["prices"]
+    quantile = uncertainty["sampled"][0]["quantiles"]["input.prices"]
+    prices = {
+        name: value_at(Band(price["low"], price["value"], price["high"]), quantile) for name, price in listed.items()
+    }
+    costs = find_process("steel-scrap-eaf").costs
+    assert costs is not None
+    own = {item.price: prices[item.price] for item in costs.own.inputs}
+    alone = asked(client, request | {"options": {}, "finance": {"prices": own}})
+    assert uncertainty["sampled"][0]["figures"]["product_cost_usd_per_unit"] == pytest.approx(
+        alone["cost"]["product_cost_usd_per_unit"], rel=1e-6
+    )
+    request["options"] = {"uncertainty": {"parameters": ["cost"], "weather_years": []}}
+    assert "plant.cost" in {item["parameter"] for item in asked(client, request)["uncertainty"]["parameters"]}
+
+
+@pytest.mark.slow
+def test_interest_of_the_construction_years_moves_with_the_rate(client: TestClient) -> None:
+    """With one rate of one's own there is no band; at the ends of the country's the interest is that of the end."""
+    choice = {"parameters": ["wacc"], "weather_years": [], "tornado": "first_order"}
+    supply = {"technologies": ["battery"], "radius_km": 0, "grid": {"connected": False}}
+    firm = {"name": "hydro", "price_usd_per_mwh": 0.0, "capex_usd_per_mw": 3e6, "lifetime_years": 50}
+    request = small(choice, finance={"construction_years": 2}, supply=supply | {"firm": [firm]})
+    found = asked(client, request)
+    (rate,) = found["uncertainty"]["parameters"]
+    (bar,) = found["uncertainty"]["tornado"]
+    # 10 MW of hydro for a load of 10 MW: its annuity over 8,760 h; spent half 0.5 and half 1.5 years before the start.
+    for end, value in (("at_low_usd_per_mwh", rate["low"]), ("at_high_usd_per_mwh", rate["high"])):
+        interest = 0.5 * ((1 + value) ** 0.5 + (1 + value) ** 1.5)
+        assert bar[end] == pytest.approx(3e6 * interest * value / (1 - (1 + value) ** -50) / 8760, rel=1e-3)
+    assert found["finance"]["project"] is None  # a custom load has no cost of its plant

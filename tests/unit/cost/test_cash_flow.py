@@ -91,18 +91,22 @@ def test_degradation_compounds() -> None:
     assert found.years[20].product == pytest.approx(10.0 * 0.99**19)
 
 
-def test_support_in_the_flow_and_per_unit() -> None:
+@pytest.mark.parametrize("construction_years", [0, 1, 3])
+def test_support_in_the_flow_and_per_unit(construction_years: int) -> None:
     support = Incentives(
         hydrogen_credit=Figure("credit", 3.0, "USD/kg", "test"),
         hydrogen_credit_years=10,
         investment_credit_share=0.3,
         contract=ContractForDifference(18.0, 5),
     )
-    found = cash_flow(replace(PLAIN, incentives=support))
-    assert found.years[0].investment_usd == pytest.approx(700.0)
-    assert found.years[1].support_usd == pytest.approx(3 * 50 + (18 - 15) * 10)
-    assert found.years[6].support_usd == pytest.approx(150.0)
-    assert found.years[11].support_usd == 0.0
+    plain = replace(PLAIN, construction_years=construction_years)
+    found = cash_flow(replace(plain, incentives=support))
+    years = {year.year: year for year in found.years}
+    assert sum(year.investment_usd for year in found.years) == pytest.approx(700.0)
+    assert years[0].investment_usd == pytest.approx(1000.0 / max(construction_years, 1) - 300.0)
+    assert years[1].support_usd == pytest.approx(3 * 50 + (18 - 15) * 10)
+    assert years[6].support_usd == pytest.approx(150.0)
+    assert years[11].support_usd == 0.0
     level = support_per_unit(
         support,
         product_per_year=10.0,
@@ -111,9 +115,10 @@ def test_support_in_the_flow_and_per_unit() -> None:
         price_usd_per_unit=15.0,
         rate=0.07,
         years=20,
+        construction_years=construction_years,
     )
     # the price that makes nothing of the project falls by exactly the support per unit
-    without = cash_flow(PLAIN).levelised_price_usd_per_unit
+    without = cash_flow(plain).levelised_price_usd_per_unit
     assert without - found.levelised_price_usd_per_unit == pytest.approx(level.total, rel=1e-9)
 
 

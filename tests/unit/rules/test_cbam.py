@@ -75,11 +75,11 @@ def test_certificates_by_hand() -> None:
 
 def test_steel_has_the_benchmark_of_its_route() -> None:
     """Default by the blast furnace, 3.6 in 2027 less 0.95 x 1.364; the plant 0.11 less 0.95 x 0.475: nothing owed."""
-    found = exposure("semi_finished_steel", "DZA", "D", 0.11, 2027)
+    found = exposure("semi_finished_steel", "DZA", "D", 0.11, 2027, 80.0)
     assert found is not None
     assert found.default_certificates_per_t == pytest.approx(3.6 - 0.95 * 1.364, rel=1e-12)
     assert (found.own_benchmark, found.own_certificates_per_t) == (0.475, 0.0)
-    assert found.usd_per_t(found.default_certificates_per_t) is None  # no price, no cost
+    assert found.usd_per_t(found.default_certificates_per_t) == 80.0 * found.default_certificates_per_t
     assert benchmark("semi_finished_steel", None) is None
 
 
@@ -90,7 +90,7 @@ def test_never_negative_and_nothing_deducted_without_a_benchmark() -> None:
 
 @pytest.mark.parametrize("iso3", ["SWE", "DEU", "NOR", "CHE"])
 def test_inside_the_trading_system_nothing_is_owed(iso3: str) -> None:
-    assert exposure("hydrogen", iso3, None, 1.0, 2030) is None
+    assert exposure("hydrogen", iso3, None, 1.0, 2030, 80.0) is None
     assert iso3 in cbam_exempt()
 
 

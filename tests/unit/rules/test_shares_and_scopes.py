@@ -10,6 +10,7 @@ from models.compliance.electrify_now import electrify_now
 from models.compliance.scope2 import scope2
 from models.compliance.zones import T_PER_MWH, zone_intensity
 from models.demand.catalogue import find_process
+from models.demand.choices import ParameterValue
 from models.demand.load import Demand, demand_of
 from models.emissions import emissions_of
 from models.figure import Figure
@@ -20,9 +21,9 @@ from tests.unit.demand.electrolyser import EXACT
 GRID = Figure("grid.intensity", 0.4, "t CO2/MWh", "test")
 
 
-def demand(process_id: str) -> Demand:
-    process = find_process(process_id)
-    return demand_of(process, capacity=1e6, utilisation=1.0, hours=24, electrolyser_kwh_per_kg=EXACT)
+def demand(process_id: str, parameters: dict[str, ParameterValue] | None = None) -> Demand:
+    process, size = find_process(process_id), {"capacity": 1e6, "utilisation": 1.0}
+    return demand_of(process, **size, parameters=parameters, hours=24, electrolyser_kwh_per_kg=EXACT)
 
 
 def test_the_score_by_hand() -> None:
@@ -123,3 +124,18 @@ def test_zones_of_the_eu() -> None:
     assert pytest.approx(18.0 * T_PER_MWH) == 0.0648
     assert zone_intensity("USA") is None
     assert zone_intensity(None) is None
+
+
+@pytest.mark.parametrize("food", ["milk_powder", "beer", "beet_sugar", "potato_products"])
+def test_the_contribution_is_against_the_route_that_is_replaced(food: str) -> None:
+    """Of several products each displaces the fuels of its own route, as in emissions and product cost."""
+    (route,) = [one for one in find_process("food-beverage").conventional_routes if one.for_option == food]
+    made = demand("food-beverage", {"food": food})
+    assert made.variant.conventional_route is route
+    assert electrify_now(made).displaced_twh == pytest.approx(sum(route.fuels_mwh.values()))
+
+
+def test_nothing_is_displaced_where_no_route_is_known() -> None:
+    made = demand("silicon", {"stage": "polysilicon"})
+    assert made.variant.conventional_route is None
+    assert electrify_now(made).displaced_twh is None
