@@ -128,8 +128,12 @@ def _out_of_place(facts: SiteFacts, plan: SupplyPlan) -> Iterator[Notice]:
 
 def _of_the_design(plan: SupplyPlan, dispatch: Dispatch) -> Iterator[Notice]:
     if dispatch.unserved_mwh + dispatch.hydrogen_unserved_mwh > 1e-6 * dispatch.load_mwh:
+        gone = (dispatch.unserved_mwh + dispatch.hydrogen_unserved_mwh) / (
+            dispatch.load_mwh + dispatch.hydrogen_load_mwh
+        )
         detail = (
-            "part of the load goes unserved, as the clean share allows; product and emissions are those of a full year"
+            f"{gone:.1%} of the electricity and hydrogen goes unserved, as clean share or price allow; the product, "
+            "its cost and emissions are those of a full year: less is made, and a unit of it costs more, than stated"
         )
         yield Notice("load_unserved", detail)
     if plan.area_km2 is not None:
