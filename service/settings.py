@@ -100,6 +100,10 @@ class Settings(BaseSettings):
     )
     docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")
 
+    def __hash__(self) -> int:
+        """Of a few fields: what equals has the same, which is all that the caches of sources need."""
+        return hash((self.data_folder, self.cutout_path, self.online_source))
+
 
 @lru_cache
 def environment_settings() -> Settings:

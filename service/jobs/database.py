@@ -22,8 +22,7 @@ class Database:
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        if self.is_sqlite and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        self._folder = Path(parsed.database).parent if self.is_sqlite and parsed.database else None
         self.engine = _sqlite(parsed) if self.is_sqlite else _server(parsed)
 
     @contextmanager
@@ -45,10 +44,12 @@ class Database:
         return float(connection.execute(select(func.extract("epoch", func.clock_timestamp()))).scalar_one())
 
     def migrate(self) -> None:
-        """Bring the tables up to date; several replicas may ask at once."""
+        """Bring the tables up to date; several replicas may ask at once. OSError where SQLite has no folder."""
         from alembic import command
         from alembic.config import Config
 
+        if self._folder is not None:
+            self._folder.mkdir(parents=True, exist_ok=True)
         config = Config()
         config.set_main_option("script_location", "service.jobs:migrations")
         with self.writing() as connection:

@@ -86,7 +86,7 @@ class Office:
         while not self._stop.is_set():
             try:
                 self.database.migrate()
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, OSError) as error:
                 log.warning("the database of batches does not answer: %s", type(error).__name__)
                 self._stop.wait(RETRY_SECONDS)
                 continue

@@ -160,11 +160,14 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     before = settings_in_use()
     blocked = tmp_path / "file"
     blocked.write_text("x")
-    with TestClient(create_app(Settings(data_folder=blocked)), raise_server_exceptions=False) as client:
-        answer = send(client, {"solar": sam_csv(made_year())})
-        assert answer.status_code == 503
-        assert answer.headers["retry-after"]
-    use(before)
+    try:
+        with TestClient(create_app(Settings(data_folder=blocked)), raise_server_exceptions=False) as client:
+            answer = send(client, {"solar": sam_csv(made_year())})
+            assert answer.status_code == 503
+            assert answer.headers["retry-after"]
+            assert client.get("/healthz/ready").status_code == 503  # batches have nowhere to be
+    finally:
+        use(before)
 
 
 def test_ids_reach_no_path(store: TestClient) -> None:
