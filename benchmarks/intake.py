@@ -9,8 +9,8 @@ import sys
 import time
 
 from geodata.countries import Countries
+from service.http.problems import ProblemError
 from service.jobs.intake import Limits, take_file
-from service.problems import ProblemError
 from service.schemas.batches import BatchOrder
 
 CHUNK = 16

@@ -14,13 +14,13 @@ from models.demand.band import Band
 from models.sizing import Family, solve
 from models.uncertainty.bands import Shape
 from models.uncertainty.sampling import common_factor, latin_hypercube
-from service import facts
-from service.assess import assess
-from service.case import Case, case_of
-from service.perturbing import parameters_of, perturbed
+from service.case import facts
+from service.case.case import Case, case_of
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.examples import examples
 from service.schemas.uncertainty import COST_CORRELATION, KINDS
+from service.uses.assess import assess
+from service.uses.perturbing import parameters_of, perturbed
 from service.workers import side_by_side
 
 EXAMPLE = "boden-green-steel"

@@ -9,7 +9,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
 from geodata import user_data
-from service import description, facts, problems
+from service.answer.version import MODEL_VERSION
 from service.api import (
     assessments,
     batches,
@@ -24,12 +24,13 @@ from service.api import (
     technologies,
     weather,
 )
-from service.batching import Batching
+from service.case import facts
+from service.http import description, problems
+from service.http.limits import BodyLimit, Sizes
 from service.jobs.office import Office
-from service.limits import BodyLimit, Sizes
 from service.settings import Settings, environment_settings
-from service.version import MODEL_VERSION
-from service.weather import use
+from service.supply.weather import use
+from service.uses.batching import Batching
 from service.web import pages
 from service.workers import Workers
 

@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 import anyio
 import anyio.to_thread
 
-from service.problems import ProblemError
+from service.http.problems import ProblemError
 
 P = ParamSpec("P")
 S = TypeVar("S")

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 
-from service.assess import assess
-from service.problems import PROBLEM_RESPONSES
+from service.http.problems import PROBLEM_RESPONSES
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.examples import examples
+from service.uses.assess import assess
 
 router = APIRouter(prefix="/v1", tags=["Assess"], responses=PROBLEM_RESPONSES)
 

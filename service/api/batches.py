@@ -16,12 +16,11 @@ from pydantic import ValidationError
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 
-from service.batching import MEDIA, Batching, reachable, shown
+from service.http.negotiation import chosen
+from service.http.problems import NOT_ACCEPTABLE, NOT_FOUND, PROBLEM_RESPONSES, STORAGE, FieldProblem, ProblemError
 from service.jobs import export_files, exports
 from service.jobs.records import Batch
 from service.jobs.results import Ranking, Results
-from service.negotiation import chosen
-from service.problems import NOT_ACCEPTABLE, NOT_FOUND, PROBLEM_RESPONSES, STORAGE, FieldProblem, ProblemError
 from service.schemas.batches import (
     BatchAnswer,
     BatchList,
@@ -31,6 +30,7 @@ from service.schemas.batches import (
     NewBatchAnswer,
     ResultQuery,
 )
+from service.uses.batching import MEDIA, Batching, reachable, shown
 
 router = APIRouter(prefix="/v1", tags=["Batches"])
 BatchId = Annotated[str, Path(max_length=64, examples=["3f8b1e0a-52c4-4d0e-9f0e-5b0f4a6c7d21"])]

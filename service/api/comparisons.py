@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 
-from service.comparing import compare
-from service.problems import PROBLEM_RESPONSES, request_id_of
+from service.http.problems import PROBLEM_RESPONSES, request_id_of
 from service.schemas.comparisons import Comparison, ComparisonRequest
 from service.schemas.examples.comparisons import COMPARISON_EXAMPLES
+from service.uses.comparing import compare
 
 router = APIRouter(prefix="/v1", tags=["Assess"], responses=PROBLEM_RESPONSES)
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from service.catalogue import dataset_list
 from service.schemas.lookups import DatasetList
+from service.uses.catalogue import dataset_list
 
 router = APIRouter(prefix="/v1", tags=["Look up"])
 

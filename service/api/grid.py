@@ -9,13 +9,13 @@ from geodata.countries import Countries
 from geodata.grid import GridIndex, Kind
 from geodata.grid.layers import plants
 from models.wacc import wacc_notices
-from service.connecting import joining
-from service.grid_answer import connection_answer, features, grid_facts
-from service.problems import PROBLEM_RESPONSES
+from service.answer.grid import connection_answer, features, grid_facts
+from service.answer.tracing import caveats
+from service.http.problems import PROBLEM_RESPONSES
+from service.money.connecting import joining
 from service.schemas.base import Lookup, wrong
 from service.schemas.grid import NearestGrid
 from service.schemas.way import WayFields
-from service.tracing import caveats
 
 router = APIRouter(prefix="/v1", tags=["Look up"], responses={422: PROBLEM_RESPONSES[422]})
 

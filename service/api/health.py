@@ -5,7 +5,7 @@ from typing import Literal
 import anyio.to_thread
 from fastapi import APIRouter, Request
 
-from service.problems import ProblemError
+from service.http.problems import ProblemError
 from service.schemas.base import Response
 
 router = APIRouter(prefix="/healthz", tags=["Health"])

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Path
 
 from models.demand.catalogue import find_process
 from models.demand.errors import UnknownProcess
-from service.catalogue import process_detail, process_list
-from service.problems import NOT_FOUND, PROBLEM_RESPONSES, ProblemError
+from service.http.problems import NOT_FOUND, PROBLEM_RESPONSES, ProblemError
 from service.schemas.lookups import ProcessDetail, ProcessList
+from service.uses.catalogue import process_detail, process_list
 
 router = APIRouter(prefix="/v1", tags=["Look up"])
 

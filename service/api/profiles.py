@@ -6,12 +6,12 @@ from fastapi import APIRouter, Body, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
-from service.negotiation import chosen
-from service.problems import NOT_ACCEPTABLE, PROBLEM_RESPONSES
-from service.profiles import answer, profiles
+from service.http.negotiation import chosen
+from service.http.problems import NOT_ACCEPTABLE, PROBLEM_RESPONSES
+from service.http.tables import csv_bytes, parquet_bytes
 from service.schemas.base import Lookup
 from service.schemas.profiles import ProfilesAnswer, ProfilesRequest
-from service.tables import csv_bytes, parquet_bytes
+from service.uses.profiles import answer, profiles
 
 FORMS = {"json": "application/json", "csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 EXAMPLES: Any = {

@@ -8,10 +8,10 @@ from pydantic import Field, field_validator, model_validator
 
 from geodata.industry import Project, ProjectIndex
 from models.notice import Notice
-from service.problems import PROBLEM_RESPONSES
+from service.answer.tracing import caveats
+from service.http.problems import PROBLEM_RESPONSES
 from service.schemas.base import Lookup, Wrong, all_wrong, wrong
 from service.schemas.projects import ProjectAnswer, ProjectCount, ProjectList, Stage
-from service.tracing import caveats
 
 router = APIRouter(prefix="/v1", tags=["Look up"], responses={422: PROBLEM_RESPONSES[422]})
 

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 
-from service.problems import PROBLEM_RESPONSES
+from service.http.problems import PROBLEM_RESPONSES
 from service.schemas.examples.sizing import SIZING_EXAMPLES
 from service.schemas.sizing import SizingRequest
 from service.schemas.sizing_answer import SizingAnswer
-from service.size import size
+from service.uses.size import size
 
 router = APIRouter(prefix="/v1", tags=["Assess"], responses=PROBLEM_RESPONSES)
 

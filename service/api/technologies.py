@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from service.catalogue import price_list, technology_list
-from service.problems import PROBLEM_RESPONSES
+from service.http.problems import PROBLEM_RESPONSES
 from service.schemas.base import Lookup
 from service.schemas.lookups import PriceList, TechnologyList
+from service.uses.catalogue import price_list, technology_list
 
 router = APIRouter(prefix="/v1", tags=["Look up"], responses={422: PROBLEM_RESPONSES[422]})
 

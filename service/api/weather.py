@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Path, Request, Response, UploadFile
 
-from service.problems import NOT_FOUND, PROBLEM_RESPONSES, STORAGE, ProblemError
+from service.http.problems import NOT_FOUND, PROBLEM_RESPONSES, STORAGE, ProblemError
 from service.schemas.weather import StoredWeather, StoredWeatherList
-from service.uploading import store_upload, stored
-from service.weather import uploads
+from service.supply.weather import uploads
+from service.uses.uploading import store_upload, stored
 
 router = APIRouter(prefix="/v1", tags=["Weather"])
 Format = Literal["auto", "epw", "tmy3", "sam_csv", "srw", "csv", "parquet"]

@@ -9,9 +9,9 @@ from typing import Any, cast
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
+from service.http.problems import FieldProblem, field_problems
 from service.jobs.chunking import SiteRow, row_text
 from service.jobs.requests import SECTIONS, section
-from service.problems import FieldProblem, field_problems
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.choices import Options
 from service.schemas.site import Point, Site

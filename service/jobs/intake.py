@@ -7,12 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from service.http.problems import FieldProblem, ProblemError, titled
 from service.jobs.checking import BadRow, RowCheck, defaults_errors, plain
 from service.jobs.chunking import SiteRow, in_chunks
 from service.jobs.reading import FileError, RawRow, read_sites
 from service.jobs.records import NewBatch, Row
 from service.jobs.region import most_points, points_over, sites_at
-from service.problems import FieldProblem, ProblemError, titled
 from service.schemas.batches import BatchOrder, Region
 from service.schemas.site import area_of
 

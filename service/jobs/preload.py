@@ -1,6 +1,6 @@
 """Imported once by the fork server: tables and compiled kernels, which its workers then share, page by page."""
 
-from service import facts
+from service.case import facts
 from service.jobs import work
 
 assert work  # imported for what it brings into memory

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.merging import merged
+from service.case.merging import merged
 from service.schemas.assessment import AssessmentRequest
 
 SECTIONS = tuple(name for name in AssessmentRequest.model_fields if name != "site")

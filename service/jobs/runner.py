@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from service.http.problems import titled
 from service.jobs.chunking import unpacked
 from service.jobs.database import Database
 from service.jobs.engine import Engine, Rows
 from service.jobs.leases import Leases
 from service.jobs.records import Lease, Row
 from service.jobs.work import OtherDataError, failed
-from service.problems import titled
 
 MOST_TRIES = 3
 POLL_SECONDS = 1.0

@@ -12,18 +12,18 @@ from pydantic import ValidationError
 
 from geodata import user_data
 from geodata.datasets import data_version
-from service import facts
-from service.assess import assess
+from service.answer.version import MODEL_VERSION
+from service.case import facts
+from service.http.problems import ProblemError, field_problems, titled
 from service.jobs.chunking import unpacked
 from service.jobs.headline import headline
 from service.jobs.records import Row
 from service.jobs.requests import whole
-from service.problems import ProblemError, field_problems, titled
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.site import Point
 from service.settings import Settings
-from service.version import MODEL_VERSION
-from service.weather import use
+from service.supply.weather import use
+from service.uses.assess import assess
 
 log = logging.getLogger("sitewatt")
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, JsonValue, model_validator
 from pydantic.config import JsonDict
 
-from service.problems import FieldProblem
+from service.http.problems import FieldProblem
 from service.schemas.base import Lookup, Request, Response, Wrong, all_wrong
 from service.schemas.choices import Options, WeatherChoice
 from service.schemas.compliance import ComplianceInput

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from models.demand.catalogue import CUSTOM, catalogue
-from service.problems import Problem
+from service.http.problems import Problem
 from service.schemas.answer import Assessment, SolutionInfo
 from service.schemas.base import Caveat, Request, Response, Share, Wrong, all_wrong, wrong
 from service.schemas.choices import Options, WeatherChoice

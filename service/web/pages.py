@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from service.problems import ProblemError
+from service.http.problems import ProblemError
 from service.web import places
 from service.web.basemap import LayerName, layer
 from service.web.packing import Packed

@@ -15,11 +15,11 @@ from fastapi.testclient import TestClient
 
 from geodata import user_data
 from service.app import create_app
-from service.assess import assess
 from service.jobs.headline import flat, headline
 from service.schemas.assessment import AssessmentRequest
 from service.settings import Settings
-from service.weather import settings_in_use, use
+from service.supply.weather import settings_in_use, use
+from service.uses.assess import assess
 
 URL = "/v1/batches"
 DEFAULTS = {

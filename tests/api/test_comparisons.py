@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from service import facts
+from service.case import facts
 from service.schemas.examples.comparisons import COMPARISON_EXAMPLES
 from tests.api.problems import pointers, problem
 from tests.api.requests import BODEN

@@ -8,7 +8,7 @@ import shapely
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from service.cli import app
+from service.commands.cli import app
 from tests.api.problems import problem
 
 URL = "/v1/projects"

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from models.connection import connection_voltage_kv
-from service import settling
+from service.case import settling
 from tests.api.requests import boden
 
 URL = "/v1/assessments"

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.schemas.examples.sizing import SIZING_EXAMPLES
-from service.size import months_of
+from service.uses.size import months_of
 from tests.api.requests import sizing
 from tests.shared import SHARED, needs_shared
 

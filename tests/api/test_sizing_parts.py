@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.schemas.sizing import SizingRequest
-from service.size import problem_of
+from service.uses.size import problem_of
 from tests.api.problems import pointers, problem
 from tests.api.requests import sizing
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from service.app import create_app
 from service.settings import Settings
-from service.weather import settings_in_use, use
+from service.supply.weather import settings_in_use, use
 from tests.made_files import COLUMNS, MAKERS, csv, frame_of, made_year, sam_csv, srw
 
 URL = "/v1/weather"

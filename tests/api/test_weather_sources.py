@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from service.app import create_app
 from service.settings import Settings
-from service.weather import settings_in_use, use
+from service.supply.weather import settings_in_use, use
 from tests.made_answers import nasa_power, open_meteo
 from tests.made_files import made_year
 from tests.served import Play, served

@@ -8,9 +8,9 @@ import sys
 from typing import Any
 
 from models.demand.catalogue import catalogue
-from service.assess import assess
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
+from service.uses.assess import assess
 
 BODEN = (21.69, 65.83)
 STORED: tuple[tuple[str, dict[str, Any]], ...] = (

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.assess import assess
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
+from service.uses.assess import assess
 
 PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
 BEGIN, END = "<!-- places: begin -->", "<!-- places: end -->"

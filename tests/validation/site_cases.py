@@ -8,9 +8,9 @@ from models.cost_table import LHV_KWH_PER_KG
 from models.finance import annuity
 from models.money import money_table
 from models.technologies import technology
-from service.assess import assess
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
+from service.uses.assess import assess
 from tests.validation.test_climate import pv_of, real_year, wind_of
 
 ATACAMA, PATAGONIA = (-68.9, -22.5), (-67.5, -46.5)

@@ -15,7 +15,7 @@ from models.arrays import FloatArray
 from models.sizing import solve
 from models.sizing.problem import Battery, Generator, Hydrogen, SizingProblem
 from models.supply.designs import default_design
-from service.hours import capacity_factors
+from service.supply.hours import capacity_factors
 from tests.shared import needs_shared
 from tests.weather_files import PAIRS, SOLAR, WIND, case_costs, pair_of, year_of
 

@@ -7,7 +7,7 @@ import pytest
 from geodata.weather.raw import WeatherFileError
 from models.supply.designs import PVDesign, WindDesign
 from models.supply.overrides import design_with
-from service.hours import capacity_factors
+from service.supply.hours import capacity_factors
 from tests.shared import needs_shared
 from tests.validation.test_traps import as_it_stands
 from tests.weather_files import S14, SOLAR, WIND, reference, sam_turbine, year_of

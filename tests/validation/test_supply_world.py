@@ -11,7 +11,7 @@ import pytest
 from geodata.weather.climatology import Climatology
 from geodata.weather.year import WeatherYear
 from models.supply.overrides import design_with
-from service.hours import capacity_factors
+from service.supply.hours import capacity_factors
 
 PLACES = {
     "Tromso": (69.6, 18.9),

@@ -5,8 +5,8 @@ import tracemalloc
 
 import pytest
 
+from service.http.problems import ProblemError
 from service.jobs.intake import Limits, take_file
-from service.problems import ProblemError
 from service.schemas.batches import BatchOrder
 
 ROWS = 5000

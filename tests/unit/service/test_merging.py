@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.merging import merged
+from service.case.merging import merged
 
 
 @pytest.mark.parametrize(

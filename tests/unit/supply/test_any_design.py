@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geodata.weather.climatology import Climatology
 from models.supply.designs import InvalidDesign
 from models.supply.overrides import design_with
-from service.hours import capacity_factors
+from service.supply.hours import capacity_factors
 
 RANGES = {
     "tilt_deg": (0.0, 90.0),

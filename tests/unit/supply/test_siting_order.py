@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from service.siting import cheapest
+from service.supply.siting import cheapest
 
 
 def test_as_if_all_were_estimated() -> None:

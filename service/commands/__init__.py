@@ -1,0 +1,1 @@
+"""The command `sitewatt`: serve, assess, batch, data."""

@@ -1,0 +1,1 @@
+"""What every route shares: errors, limits, the forms of an answer, the OpenAPI description."""

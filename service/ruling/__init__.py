@@ -1,0 +1,1 @@
+"""What the rules find: emissions, clean power and hydrogen, the border tax."""

@@ -1,0 +1,1 @@
+"""What is asked and answered: every request and answer as pydantic models, with their examples."""

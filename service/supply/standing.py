@@ -1,0 +1,63 @@
+"""Where generators can stand at all: land and sea of a site, and what to say where there is none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.notice import Notice
+from service.case.facts import SiteFacts
+from service.case.place import Place
+from service.http.problems import FieldProblem, ProblemError
+from service.schemas.assessment import AssessmentRequest
+from service.supply.siting import DEPTHS_M, OFFSHORE
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """What bounds generators, km2; None where nothing does."""
+
+    land_km2: float | None
+    sea_km2: float | None
+    off_the_map: bool
+
+    @classmethod
+    def of(cls, request: AssessmentRequest, place: Place) -> "Areas":
+        """The caller's own area for every technology; else usable land and sea of the polygon or circle.
+
+        Where the map shows no land at all there may be an islet: land is then not bounded, with a warning.
+        """
+        given = request.supply.land.available_km2
+        if given is not None:
+            return cls(given, given, False)
+        if place.land is None:
+            return cls(None, None, False)
+        land = place.land
+        off_the_map = place.area_km2 is None and land.area_km2 - land.sea_km2 < 1e-6 * land.area_km2
+        return cls(None if off_the_map else land.usable_km2, land.sea_km2 or None, off_the_map)
+
+    def of_technology(self, name: str) -> float | None:
+        """The area for one technology."""
+        return self.sea_km2 if name in OFFSHORE else self.land_km2
+
+    def warnings(self, names: Iterable[str]) -> list[Notice]:
+        """What the caller should know of the bounds."""
+        if self.off_the_map and any(name not in OFFSHORE for name in names):
+            detail = "the map (1:10 million) shows no land here: the land of an islet is not known and bounds nothing"
+            return [Notice("land_not_on_map", detail)]
+        return []
+
+
+def movable(facts: SiteFacts) -> bool:
+    """True where the weather of other places is at hand: a user's own hours are those of one place."""
+    return all(year.source == "climatology" for year in facts.weather)
+
+
+def cannot_stand(name: str, request: AssessmentRequest, radius_km: float) -> ProblemError:
+    """The problem to raise where an offshore technology finds no water of its depth."""
+    least, most = DEPTHS_M[name]
+    where = f"within {radius_km:g} km of the site" if radius_km > 0.0 else "at the site"
+    detail = f"{name} stands in {least:g} to {most:g} m of water, and the map (20 minutes) shows none {where}"
+    chosen = request.supply.technologies
+    place = next((index for index, item in enumerate(chosen or ()) if item == name), None)
+    pointer = "/site/location" if place is None else f"/supply/technologies/{place}"
+    wrong = FieldProblem(pointer=pointer, detail=detail, code="cannot_stand")
+    return ProblemError("invalid-request", "1 field is wrong.", [wrong])
