@@ -41,6 +41,10 @@ class PolygonSet:
         with self._alone:
             touching = self.areas[np.unique(self.tree.query(area, predicate="intersects"))]
         # Cut first: what is joined is then small, whatever the continent.
+        with self._alone:
+            whole = shapely.contains_properly(touching, area)
+        if whole.any():
+            return area
         cut = [shapely.intersection(part, area) for part in touching]
         return shapely.union_all([part for part in cut if part.area > 0.0])
 
