@@ -1,6 +1,7 @@
-"""What the tests of the Python client run: `python calls.py <what> <address> [<batch id>]`, one JSON to standard output.
+"""What the tests of the Python client run: `calls.py <what> <address> [<batch id>]`, JSON to standard output.
 
-`mypy --strict` reads it against the generated client, as `tsc --strict` does with its sibling in `clients/typescript/test`.
+`mypy --strict` reads it against the generated client, as `tsc --strict` does with
+its sibling in `clients/typescript/test`.
 """
 
 import json

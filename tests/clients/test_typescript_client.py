@@ -1,4 +1,4 @@
-"""The TypeScript client is generated from openapi.yaml, compiled by `tsc` in strict mode, and calls the real service."""
+"""The TypeScript client is generated from openapi.yaml, compiled by `tsc --strict`, and calls the real service."""
 
 import os
 import shutil
