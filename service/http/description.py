@@ -25,6 +25,8 @@ def install(app: FastAPI) -> None:
     described = app.openapi
 
     def openapi() -> dict[str, Any]:
+        if app.openapi_schema is not None:  # described before
+            return app.openapi_schema
         schema = described()
         _, found = models_json_schema(
             [(model, "validation") for model in BODIES], ref_template="#/components/schemas/{model}"
