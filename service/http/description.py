@@ -53,9 +53,12 @@ def install(app: FastAPI) -> None:
 
 
 def _name_upload(schema: dict[str, Any]) -> None:
-    """A name that generated clients can show for the form of a weather file."""
+    """A name that generated clients can show for the form of a weather file, and parts that they take for files."""
     known = schema["components"]["schemas"]
-    known[UPLOAD_FORM] = known.pop("Body_store_weather") | {"title": UPLOAD_FORM}
+    form = known.pop("Body_store_weather") | {"title": UPLOAD_FORM}
+    for part in ("solar", "wind"):
+        form["properties"][part]["anyOf"][0]["format"] = "binary"
+    known[UPLOAD_FORM] = form
     content = schema["paths"]["/v1/weather"]["post"]["requestBody"]["content"]
     content["multipart/form-data"]["schema"] = {"$ref": f"#/components/schemas/{UPLOAD_FORM}"}
 

@@ -13,8 +13,8 @@ SCHEMAS = "sitewatt://schemas/"
 FULL: dict[str, Any] = {
     "type": "boolean",
     "default": False,
-    "description": "Answer everything, as the HTTP API does (up to hundreds of kB), in place of headline, bands, warnings and "
-    "sources.",
+    "description": "Answer everything, as the HTTP API does (up to hundreds of kB), in place of headline, bands, "
+    "warnings and sources.",
 }
 
 

@@ -6,21 +6,29 @@ its sibling in `clients/typescript/test`.
 
 import json
 import sys
+from io import BytesIO
 from typing import Any
 
 import httpx
 from sitewatt_client import Client
 from sitewatt_client.api.assess import assess
+from sitewatt_client.api.batches import create_batch
+from sitewatt_client.api.weather import store_weather
 from sitewatt_client.models import (
     Assessment,
     AssessmentRequest,
+    BatchForm,
+    BatchFormDefaults,
     BatchResult,
+    NewBatchAnswer,
     Point,
     Problem,
     ProcessInput,
     Site,
     Supply,
+    WeatherForm,
 )
+from sitewatt_client.types import File
 from sitewatt_streams import follow, results, rows
 
 
@@ -48,6 +56,18 @@ def refused(client: Client) -> dict[str, Any]:
     return {"status": response.status_code, "title": problem.title, "pointers": pointers}
 
 
+def files(client: Client) -> dict[str, Any]:
+    """A batch of two rows of CSV; a weather file that is none."""
+    sites = File(payload=BytesIO(b"latitude,longitude\n51.48,6.73\n65.83,21.69\n"), file_name="sites.csv")
+    defaults = BatchFormDefaults.from_dict({"process": {"id": "custom", "load_mw": 1.0}})
+    taken = create_batch.sync(client=client, body=BatchForm(file=sites, defaults=defaults))
+    assert isinstance(taken, NewBatchAnswer)
+    weather = WeatherForm(solar=File(payload=BytesIO(b"no weather"), file_name="weather.csv"))
+    refused = store_weather.sync(client=client, body=weather)
+    assert isinstance(refused, Problem)
+    return {"sites": taken.progress.total, "pointers": [wrong.pointer for wrong in refused.errors]}
+
+
 def streams(client: Client, batch_id: str) -> dict[str, Any]:
     http = client.get_httpx_client()
     seen = [{"done": one["progress"]["done"], "status": one["status"]} for one in follow(http, batch_id)]
@@ -59,7 +79,7 @@ def main(what: str, address: str, batch_id: str = "") -> dict[str, Any]:
     with Client(base_url=address, timeout=httpx.Timeout(120.0)) as client:
         if what == "streams":
             return streams(client, batch_id)
-        return happy(client) if what == "happy" else refused(client)
+        return {"happy": happy, "refused": refused, "files": files}[what](client)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,11 @@ def test_a_wrong_request(client: Path, running: Service) -> None:
 
 
 @pytest.mark.slow
+def test_files(client: Path, running: Service) -> None:
+    assert call(client, "files", f"http://127.0.0.1:{running.port}") == {"sites": 2, "pointers": ["/solar"]}
+
+
+@pytest.mark.slow
 def test_streams_that_break_off(client: Path, running: Service) -> None:
     batch_id = running.post(sites(SITES)).rpartition("/")[2]
     with cutting(running.port, after=(100, 1_000, 1_800, 2_600, 3_400)) as way:
