@@ -115,10 +115,11 @@ async function* lines(service: Service, path: string, sent: Record<string, strin
       throw new Later(answer.status, /^\d+$/.test(said) ? 1000 * Number(said) : undefined);
     }
     if (!answer.ok || answer.body === null) throw new StreamError(await answer.text(), answer.status);
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader(); // not every browser iterates over streams
     let held = "";
-    for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
       clearTimeout(timer); // what the caller does with a line may take its time
-      const found = (held + part).split(/\r?\n/);
+      const found = (held + part.value).split(/\r?\n/);
       held = found.pop() ?? "";
       yield* found;
       timer = listen();
