@@ -70,6 +70,7 @@ openapi-lint: openapi ## lint openapi.yaml strictly (needs npm)
 clients: $(VENV)/clients.stamp ## generate the Python and the TypeScript client from openapi.yaml (needs npm's registry once)
 	$(BIN)/openapi-python-client generate --path openapi.yaml --meta none --config clients/python/generator.yaml \
 		--output-path clients/python/sitewatt_client --overwrite --fail-on-warning
+	touch clients/python/sitewatt_client/py.typed
 	cd clients/typescript && $(NODE) npm run build
 
 SHARED ?= ../shared
