@@ -153,15 +153,25 @@ def dismiss(request: Request, batch_id: BatchId) -> BatchAnswer:
     responses=NOT_FOUND | KNOWN,
     response_class=EventSourceResponse,
 )
-async def events(request: Request, batch: Annotated[Batch, Depends(_existing)]) -> AsyncIterator[ServerSentEvent]:
-    """Server-sent events `progress` whenever it changes, `end` when it is over; the data are those of the batch."""
+async def events(
+    request: Request,
+    batch: Annotated[Batch, Depends(_existing)],
+    last_event_id: Annotated[
+        str | None, Header(max_length=64, description="The last one seen: not told again.")
+    ] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events `progress` whenever it changes, `end` when it is over; the data are those of the batch.
+
+    The first event is the batch as it stands: nothing is lost by connecting again.
+    """
     batching, root = _batching(request), _root(request)
-    told: tuple[int, str] | None = None
+    told = last_event_id
     while True:
-        if told != (batch.done, batch.status):
+        state = f"{batch.done}-{batch.status}"
+        if told != state or not batch.active:
             name = "progress" if batch.active else "end"
-            yield ServerSentEvent(event=name, data=shown(batch, root), id=str(batch.done))
-            told = batch.done, batch.status
+            yield ServerSentEvent(event=name, data=shown(batch, root), id=state)
+            told = state
         if not batch.active:
             return
         await asyncio.sleep(EVENT_SECONDS)
@@ -183,12 +193,12 @@ def results(
     request: Request,
     batch_id: BatchId,
     asked: Annotated[ResultQuery, Query()],
-    accept: Annotated[str | None, Header()] = None,
+    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """A row a site, those that are done so far: JSON Lines (`BatchResult`), CSV, GeoJSON, GeoParquet or XLSX."""
     batching = _batching(request)
     form = chosen(accept, asked.f, MEDIA)
-    ranking = Ranking(asked.order == "rank", asked.rank_by, asked.descending, asked.status, asked.limit)
+    ranking = Ranking(asked.order == "rank", asked.rank_by, asked.descending, asked.status, asked.limit, asked.after)
     batch = batching.get(batch_id)
     found = reachable(batching.office, Results, batching.office.database, batch, ranking)
     headers = {

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from service.commands import batch as batch_cli
 from service.commands import data as data_cli
+from service.commands import mcp as mcp_cli
 
 if TYPE_CHECKING:
     from service.http.problems import FieldProblem
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
 app.add_typer(data_cli.app, name="data")
 app.command()(batch_cli.batch)
+app.command()(mcp_cli.mcp)
 
 
 @app.command()
