@@ -12,12 +12,15 @@ from models.wacc import wacc_notices
 from service.answer.grid import connection_answer, features, grid_facts
 from service.answer.tracing import caveats
 from service.http.problems import PROBLEM_RESPONSES
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.money.connecting import joining
 from service.schemas.base import Lookup, wrong
 from service.schemas.grid import NearestGrid
 from service.schemas.way import WayFields
 
-router = APIRouter(prefix="/v1", tags=["Look up"], responses={422: PROBLEM_RESPONSES[422]})
+router = APIRouter(
+    prefix="/v1", route_class=Tagged, tags=["Look up"], responses=NOT_MODIFIED | {422: PROBLEM_RESPONSES[422]}
+)
 
 
 class GridLookup(WayFields, Lookup):

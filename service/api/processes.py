@@ -7,10 +7,11 @@ from fastapi import APIRouter, Path
 from models.demand.catalogue import find_process
 from models.demand.errors import UnknownProcess
 from service.http.problems import NOT_FOUND, PROBLEM_RESPONSES, ProblemError
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.lookups import ProcessDetail, ProcessList
 from service.uses.catalogue import process_detail, process_list
 
-router = APIRouter(prefix="/v1", tags=["Look up"])
+router = APIRouter(prefix="/v1", route_class=Tagged, tags=["Look up"], responses=NOT_MODIFIED)
 
 
 @router.get("/processes", operation_id="list_processes", summary="The catalogue of processes")
