@@ -1,5 +1,6 @@
 """Wiring and nothing else: settings in, application out."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -55,6 +56,12 @@ TAGS = [
 ]
 
 
+def _load_late() -> None:
+    """What is not waited for: it is there before a caller can ask, or is loaded by the first who does."""
+    facts.load_late()
+    pages.load()
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application. Embedded data are loaded when it starts, before `/healthz/ready` says so."""
     settings = settings or environment_settings()
@@ -63,12 +70,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await anyio.to_thread.run_sync(facts.load)
-        await anyio.to_thread.run_sync(pages.load)
         office = Office(settings)
         app.state.batching = Batching(office)
         with operation.running(settings):
             office.start()
             app.state.ready = True
+            threading.Thread(target=_load_late, name="load-late", daemon=True).start()
             yield
             app.state.ready = False
             await anyio.to_thread.run_sync(office.stop)

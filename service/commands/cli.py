@@ -1,5 +1,6 @@
 """The command `sitewatt`: serve, assess one file, many sites, your own data, print the OpenAPI description."""
 
+import gc
 import json
 import os
 import sys
@@ -29,6 +30,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; SITEWATT_PORT.", min=1, max=65535)] = None,
 ) -> None:
     """Start the service."""
+    gc.disable()  # until it has started: what is loaded stays, and looking through it takes a fifth of the start
     from service.app import create_app
     from service.operation import logs, serving
     from service.operation.configuration import ConfigurationError, checked_settings

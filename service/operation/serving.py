@@ -6,6 +6,7 @@ are in hand are given back, for another service or the next start.
 """
 
 import asyncio
+import gc
 import socket
 
 import uvicorn
@@ -22,6 +23,12 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: FastAPI, grace_seconds: float) -> None:
         super().__init__(config)
         self._app, self._grace_seconds = app, grace_seconds
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; what was loaded is not looked through again by the garbage collector."""
+        await super().startup(sockets)
+        gc.freeze()
+        gc.enable()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Drain, then end."""
