@@ -3,9 +3,11 @@
 import json
 import os
 from importlib.util import find_spec
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
+from pydantic_settings import PydanticBaseSettingsSource
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from standardwebhooks import Webhook as Signature
@@ -27,27 +29,36 @@ class ConfigurationError(Exception):
         self.lines = lines
 
 
+class _Given(Settings):
+    """Settings of what it is given, not of the environment."""
+
+    @classmethod
+    def settings_customise_sources(cls, *_: object, **sources: PydanticBaseSettingsSource) -> tuple[Any, ...]:
+        return (sources["init_settings"],)
+
+
 def checked_settings() -> Settings:
     """The settings of the environment. Raises ConfigurationError."""
-    lines, left_out = [], {}
-    for name in STRUCTURED:
-        text = os.environ.get(variable(name))
+    lines, given = [], {}
+    set_here = {name.upper(): value for name, value in os.environ.items()}
+    for name in Settings.model_fields:
+        if (text := set_here.get(variable(name))) is None:
+            continue
         try:
-            json.loads(text or "null")
+            given[name] = json.loads(text) if name in STRUCTURED else text
         except ValueError:
-            lines.append(f"{variable(name)}: must be JSON")
-            left_out[name] = Settings.model_fields[name].get_default()  # so that the others are checked
+            lines.append(_line((name,), "must be JSON"))
     try:
-        settings = Settings(**left_out)
+        settings: Settings = _Given(**given)
     except ValidationError as error:
-        lines += [_line(item["loc"], item["msg"]) for item in error.errors(include_input=False)]
-        wrong = {str(item["loc"][0]) for item in error.errors(include_input=False)} | set(left_out)
-        defaults = {name: Settings.model_fields[name].get_default(call_default_factory=True) for name in wrong}
-        settings = Settings(**defaults)
+        wrong = error.errors(include_input=False, include_url=False)
+        lines += [_line(item["loc"], item["msg"]) for item in wrong]
+        left = {name: value for name, value in given.items() if name not in {item["loc"][0] for item in wrong}}
+        settings = _Given(**left)  # so that the others are looked at too
     lines += _problems(settings)
     if lines:
         raise ConfigurationError(lines)
-    return settings
+    return Settings()
 
 
 def variable(name: str) -> str:
