@@ -43,13 +43,13 @@ def load() -> None:
     warm()
     Countries.load()
     GridIndex.load().nearest(0.0, 0.0)
-    LandMap.load()
     ProjectIndex.load()
     Climatology.load()
 
 
 def load_late() -> None:
-    """What the first request would else wait for, and a start need not: libraries, by a small request's work."""
+    """What the first request would else wait for, and a start need not: coasts, libraries."""
+    LandMap.load()
     year = Climatology.load().fetch(0.0, 0.0)
     for name in ("pv_tracking", "wind_onshore"):
         capacity_factors(Designs().design_of(name), year)

@@ -39,7 +39,8 @@ class _Given(Settings):
 
 def checked_settings() -> Settings:
     """The settings of the environment. Raises ConfigurationError."""
-    lines, given = [], {}
+    lines: list[str] = []
+    given: dict[str, Any] = {}
     set_here = {name.upper(): value for name, value in os.environ.items()}
     for name in Settings.model_fields:
         if (text := set_here.get(variable(name))) is None:
