@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 TEST_WORKERS ?= 2
 # sizing problems of a year and more that `make validate` holds against HiGHS: minutes each
 LONG ?= 10
-SOURCES := service models geodata tests benchmarks clients/python examples
+SOURCES := service models geodata tests benchmarks deploy clients/python examples
+# address of an OSV query API, as in https://api.osv.dev/v1/query, or of a mirror: where `make audit` asks
+SITEWATT_ADVISORIES ?=
 
-.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint clients lock data clean
+.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint clients lock sbom audit data clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -63,6 +65,16 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 		-c requirements-dev.lock pyproject.toml -o requirements.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
+
+sbom: $(VENV)/dev.stamp ## write build/sbom.json, the bill of materials of what runs (CycloneDX)
+	$(BIN)/python deploy/sbom.py build/sbom.json
+
+audit: $(VENV)/dev.stamp ## look the pinned dependencies up where SITEWATT_ADVISORIES says
+	@if [ -z "$(SITEWATT_ADVISORIES)" ]; then \
+		echo "NOT AUDITED: SITEWATT_ADVISORIES names no source of advisories (docs/decisions/0010-supply-chain.md)"; \
+	else \
+		$(BIN)/pip-audit -r requirements.lock --no-deps --disable-pip --progress-spinner off -s osv --osv-url "$(SITEWATT_ADVISORIES)"; \
+	fi
 
 openapi-lint: openapi ## lint openapi.yaml strictly (needs npm)
 	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint openapi.yaml

@@ -5,10 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from service.http.problems import PROBLEM_RESPONSES
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.grid import GridLookup, NearestGrid
 from service.uses.nearest import nearest_grid
 
-router = APIRouter(prefix="/v1", tags=["Look up"], responses={422: PROBLEM_RESPONSES[422]})
+router = APIRouter(
+    prefix="/v1", route_class=Tagged, tags=["Look up"], responses=NOT_MODIFIED | {422: PROBLEM_RESPONSES[422]}
+)
 
 
 @router.get("/grid/nearest", operation_id="nearest_grid", summary="Lines, substations and plants near a place")

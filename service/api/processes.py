@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from service.http.problems import NOT_FOUND, PROBLEM_RESPONSES
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.lookups import ProcessDetail, ProcessList
 from service.uses.catalogue import process_detail, process_list
 
-router = APIRouter(prefix="/v1", tags=["Look up"])
+router = APIRouter(prefix="/v1", route_class=Tagged, tags=["Look up"], responses=NOT_MODIFIED)
 
 
 @router.get("/processes", operation_id="list_processes", summary="The catalogue of processes")

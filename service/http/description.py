@@ -3,18 +3,37 @@
 from typing import Any
 
 from fastapi import FastAPI
-from pydantic.json_schema import models_json_schema
+from fastapi.encoders import jsonable_encoder
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from service.http.problems import PROBLEM_JSON
+from service.schemas.assessment import AssessmentRequest
 from service.schemas.batches import BatchForm, BatchRequest, BatchResult, BatchSite
+from service.schemas.comparisons import ComparisonRequest
 from service.schemas.examples import answers
+from service.schemas.profiles import ProfilesRequest
+from service.schemas.sizing import SizingRequest
 from service.uses.batching import MEDIA
 
 EVENTS = "text/event-stream"
 TEXT_FILE = {"type": "string", "description": "A whole file."}
 BINARY_FILE = {"type": "string", "format": "binary", "description": "A whole file."}
 UPLOAD_FORM = "WeatherForm"  # in place of the framework's name, Body_store_weather
-BODIES = (BatchRequest, BatchForm, BatchSite, BatchResult)  # of routes that take or give more than one form
+BODIES: tuple[type[BaseModel], ...] = (
+    BatchRequest,
+    BatchForm,
+    BatchSite,
+    BatchResult,
+)  # of routes that take or give more than one form
+COMPUTED: dict[
+    str, type[BaseModel]
+] = {  # routes that check their bodies themselves, `computing.py`: the framework writes their schemas out
+    "/v1/assessments": AssessmentRequest,
+    "/v1/comparisons": ComparisonRequest,
+    "/v1/profiles": ProfilesRequest,
+    "/v1/sizing": SizingRequest,
+}
 
 
 def install(app: FastAPI) -> None:
@@ -28,11 +47,16 @@ def install(app: FastAPI) -> None:
         if app.openapi_schema is not None:  # described before
             return app.openapi_schema
         schema = described()
-        _, found = models_json_schema(
-            [(model, "validation") for model in BODIES], ref_template="#/components/schemas/{model}"
-        )
+        described_here: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+            (model, "validation") for model in (*BODIES, *COMPUTED.values())
+        ]
+        _, found = models_json_schema(described_here, ref_template="#/components/schemas/{model}")
+        definitions = jsonable_encoder(found["$defs"], exclude_none=True)  # as the framework writes its own
         known = schema["components"]["schemas"]
-        known |= {name: model for name, model in found["$defs"].items() if name not in known}
+        known |= {name: model for name, model in definitions.items() if name not in known}
+        for path, body in COMPUTED.items():
+            content = schema["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+            content["schema"] = {"$ref": f"#/components/schemas/{body.__name__}"}
         schema.setdefault("servers", [{"url": "/", "description": "This instance."}])
         schema.setdefault("security", [])
         for operations in schema["paths"].values():
