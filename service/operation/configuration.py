@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+from pydantic_settings import PydanticBaseSettingsSource
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from standardwebhooks import Webhook as Signature
@@ -33,15 +33,10 @@ class _Given(Settings):
     """Settings of what it is given, not of the environment."""
 
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (init_settings,)
+    def settings_customise_sources(  # type: ignore[override]  # the library calls it by keywords
+        cls, *_: object, **sources: PydanticBaseSettingsSource
+    ) -> tuple[Any, ...]:
+        return (sources["init_settings"],)
 
 
 def checked_settings() -> Settings:
