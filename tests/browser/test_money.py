@@ -1,4 +1,4 @@
-"""Money, firm supply and comparisons at one site on the map page; a service that is busy."""
+"""Money, firm supply, comparisons at one site and the report on the map page; a service that is busy."""
 
 import json
 from typing import Any
@@ -84,3 +84,22 @@ def test_comparisons_do_not_widen_a_phone(page: Any) -> None:
     page.click("[data-compare=ways]")
     page.wait_for_selector("#designs tbody tr")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_printed_report_has_every_chart_whole(page: Any) -> None:
+    search(page, "65.83, 21.69")
+    wait_for_answer(page)
+    page.emulate_media(media="print")
+    page.wait_for_timeout(300)
+    ratios = page.evaluate(
+        "[...document.querySelectorAll('#results figure svg')].map((svg) => [svg.viewBox.baseVal.width /"
+        " svg.viewBox.baseVal.height, svg.clientWidth / svg.clientHeight])"
+    )
+    assert len(ratios) >= 8
+    assert all(drawn == pytest.approx(made, rel=0.02) for made, drawn in ratios)
+    map_colours = page.evaluate(
+        "(() => { const map = document.querySelector('#map canvas'); const seen = new Set(map.getContext('2d')"
+        ".getImageData(0, 0, map.width, map.height).data); return seen.size })()"
+    )
+    assert map_colours > 20  # an empty canvas has one
+    assert len(page.pdf(format="A4")) > 100_000
