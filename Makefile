@@ -7,9 +7,9 @@ BIN := $(VENV)/bin
 TEST_WORKERS ?= 2
 # sizing problems of a year and more that `make validate` holds against HiGHS: minutes each
 LONG ?= 10
-SOURCES := service models geodata tests benchmarks
+SOURCES := service models geodata tests benchmarks docs/hooks
 
-.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint lock data clean
+.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint docs docs-serve lock data clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,13 @@ openapi: $(VENV)/dev.stamp ## write openapi.yaml
 openapi-check: $(VENV)/dev.stamp
 	$(BIN)/sitewatt openapi | diff -u openapi.yaml - || { echo "openapi.yaml is stale: run 'make openapi'"; exit 1; }
 
+# The theme's own notice of what comes after mkdocs 1 would stand in every build.
+docs: $(VENV)/docs.stamp ## build the documentation into site/; a broken link or anchor fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+docs-serve: $(VENV)/docs.stamp
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
+
 lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		pyproject.toml -o requirements.lock
@@ -62,6 +69,8 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 		--extra dev --extra build --extra postgis --extra osm --extra cluster -c requirements.lock pyproject.toml -o requirements-dev.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
+	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
+		--extra docs -c requirements-dev.lock pyproject.toml -o requirements-docs.lock
 
 openapi-lint: openapi ## lint openapi.yaml strictly (needs npm)
 	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint openapi.yaml
@@ -75,7 +84,7 @@ data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public file
 	$(BIN)/python -m geodata.build.industry --source $(SHARED)/data/industry
 
 clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
+	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sitewatt needs Python 3.11 or later: make PYTHON=python3.12"; exit 1; }
@@ -92,4 +101,8 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 
 $(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
+	touch $@
+
+$(VENV)/docs.stamp: requirements-docs.lock $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.lock
 	touch $@
