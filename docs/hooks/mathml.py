@@ -1,4 +1,4 @@
-"""Fenced blocks of `math` (LaTeX, as GitHub sets it) become MathML when the site is built: no script, no font to fetch."""
+"""Fenced blocks of `math` (LaTeX, as GitHub sets it) become MathML when the site is built: no script, no font."""
 
 from typing import Any
 

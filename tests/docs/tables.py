@@ -1,4 +1,4 @@
-"""Tables of the documentation that are held against the code; `python -m tests.docs.tables` writes the settings again."""
+"""Tables of the documentation that are held against the code; `python -m tests.docs.tables` writes the settings."""
 
 import ast
 import re
