@@ -18,6 +18,7 @@ PAGES = [
     *sorted(f"docs/howto/{path.name}" for path in (ROOT / "docs/howto").iterdir()),
 ]
 SHOWN_ADDRESS = "http://127.0.0.1:8000"
+TYPED_WITHIN_S = 600  # against a command that hangs, on however busy a machine
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")]
 
 
@@ -50,6 +51,6 @@ def _typed(block: Block, service: tuple[str, Path], folder: Path) -> str:
         "SITEWATT_DATA_FOLDER": str(data),
     }
     command = ["bash", "-euo", "pipefail", "-c", text] if block.kind == "sh" else [sys.executable, "-c", text]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=TYPED_WITHIN_S)
     assert done.returncode == 0, f"{block.page}, line {block.line}: {done.stderr or done.stdout}"
     return done.stdout
