@@ -7,11 +7,11 @@ BIN := $(VENV)/bin
 TEST_WORKERS ?= 2
 # sizing problems of a year and more that `make validate` holds against HiGHS: minutes each
 LONG ?= 10
-SOURCES := service models geodata tests benchmarks deploy clients/python examples
+SOURCES := service models geodata tests benchmarks deploy clients/python examples docs/hooks
 # address of an OSV query API, as in https://api.osv.dev/v1/query, or of a mirror: where `make audit` asks
 SITEWATT_ADVISORIES ?=
 
-.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint clients lock sbom audit data clean
+.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint clients docs docs-serve lock sbom audit data clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,13 @@ openapi: $(VENV)/dev.stamp ## write openapi.yaml
 openapi-check: $(VENV)/dev.stamp
 	$(BIN)/sitewatt openapi | diff -u openapi.yaml - || { echo "openapi.yaml is stale: run 'make openapi'"; exit 1; }
 
+# The theme's own notice of what comes after mkdocs 1 would stand in every build.
+docs: $(VENV)/docs.stamp ## build the documentation into site/; a broken link or anchor fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+docs-serve: $(VENV)/docs.stamp
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
+
 # the tools of the tests come first: what runs takes the versions that they allow
 lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
@@ -65,6 +72,8 @@ lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 		-c requirements-dev.lock pyproject.toml -o requirements.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
+	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
+		--extra docs -c requirements-dev.lock pyproject.toml -o requirements-docs.lock
 
 sbom: $(VENV)/dev.stamp ## write build/sbom.json, the bill of materials of what runs (CycloneDX)
 	$(BIN)/python deploy/sbom.py build/sbom.json
@@ -94,13 +103,14 @@ data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public file
 	$(BIN)/python -m geodata.build.industry --source $(SHARED)/data/industry
 
 clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) clients/typescript/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
+	rm -rf $(VENV) site clients/typescript/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sitewatt needs Python 3.11 or later: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the service needs: a minute or two, once."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
@@ -118,4 +128,8 @@ $(VENV)/clients.stamp: clients/typescript/package-lock.json $(VENV)/dev.stamp
 
 $(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.lock
+	touch $@
+
+$(VENV)/docs.stamp: requirements-docs.lock $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.lock
 	touch $@

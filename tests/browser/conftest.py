@@ -2,20 +2,15 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.running import running_service
+
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = os.environ.get("SITEWATT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-STARTED_WITHIN_S = 240  # the solver's kernels compile on the first start
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,34 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The service, started by its own command on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("browser")
-    environment = os.environ | {"SITEWATT_DATA_FOLDER": str(folder), "SITEWATT_DATA_DIR": str(folder / "own")}
-    command = [str(Path(sys.executable).parent / "sitewatt"), "serve", "--port", str(port)]
-    with (folder / "log").open("wb") as log:
-        service = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    where = f"http://127.0.0.1:{port}"
-    try:
-        _wait(f"{where}/healthz/ready", service)
+    with running_service(tmp_path_factory.mktemp("browser")) as where:
         yield where
-    finally:
-        service.terminate()
-        service.wait(30)
-
-
-def _wait(url: str, service: "subprocess.Popen[bytes]") -> None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    for _ in range(STARTED_WITHIN_S * 5):
-        assert service.poll() is None, "the service ended"
-        try:
-            opener.open(url, timeout=5)
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError("the service did not start")
 
 
 @pytest.fixture(scope="session")
