@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
 import anyio
@@ -18,10 +19,11 @@ T = TypeVar("T")
 def side_by_side(function: Callable[[S], T], items: Iterable[S]) -> list[T]:
     """The function of every item, in the order of the items, in one thread for each processor.
 
-    The solvers release the interpreter while they work. What an item gives does not depend on the threads.
+    The solvers release the interpreter while they work. What an item gives does not depend on the threads;
+    each works for the tenant of whoever asks.
     """
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return list(pool.map(function, items))
+        return [future.result() for future in [pool.submit(copy_context().run, function, item) for item in items]]
 
 
 class Workers:

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 
+from service.access.limiter import spend
+from service.access.routes import EXPENSIVE
 from service.http.problems import PROBLEM_RESPONSES
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
@@ -22,5 +24,7 @@ async def create_assessment(
     Synchronous; the optimum is exact over every hour of the year. Only `site.location` and `process.id` are required:
     the answer's `input` shows every default as used, its `provenance` the source of every figure.
     """
+    if body.options.uncertainty:
+        spend(EXPENSIVE - 1.0)
     answer: Assessment = await request.app.state.workers.run(assess, body)
     return answer
