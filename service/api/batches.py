@@ -183,7 +183,7 @@ def results(
     request: Request,
     batch_id: BatchId,
     asked: Annotated[ResultQuery, Query()],
-    accept: Annotated[str | None, Header()] = None,
+    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """A row a site, those that are done so far: JSON Lines (`BatchResult`), CSV, GeoJSON, GeoParquet or XLSX."""
     batching = _batching(request)

@@ -43,6 +43,7 @@ TOKENS = (
     b"2999-99-99", b"-", b"POLYGON((0 0", b"../../etc/passwd", b"PAR1", b"PK\x03\x04", b"\x1f\x8b", b" " * 10_000,
 )  # fmt: skip
 GB = 2**30
+WIND = ("srw", "gzip")  # files that hold wind alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,22 @@ def kinds(folder: Path) -> dict[str, Kind]:
     weather = {name: (make(year), None if columns is None else COLUMNS) for name, (make, columns) in MAKERS.items()}
     weather["open_meteo"] = (open_meteo(year), None)
     weather["gzip"] = (gzip.compress(weather["srw"][0], 1), None)
-    found = {f"weather {name}": Kind((content,), _weather(columns), (WeatherFileError,)) for name, (content, columns)
-             in weather.items()}  # fmt: skip
-    sites = {"csv": (_sites_csv(),), "geojson": (_geojson(),), "geoparquet": (_parquet(),)}
-    found |= {f"sites {name}": Kind(files, _sites, (ProblemError,)) for name, files in sites.items()}
+    found = {
+        f"weather {name}": Kind((content,), _weather(columns, wind=name in WIND), (WeatherFileError,))
+        for name, (content, columns) in weather.items()
+    }
+    sites = {"csv": _sites_csv(), "geojson": _geojson(), "geoparquet": _parquet()}
+    found |= {f"sites {name}": Kind((content,), _sites, (ProblemError,)) for name, content in sites.items()}
     layers = {".geojson": _lines(), ".csv": _wkt(), ".parquet": _parquet(), ".gpkg": _geopackage(folder)}
-    found |= {f"layer {name}": Kind((content,), _layer(folder / f"layer{name}"), (LayerError,)) for name, content
-              in layers.items()}  # fmt: skip
+    found |= {
+        f"layer {name}": Kind((content,), _layer(folder / f"layer{name}"), (LayerError,))
+        for name, content in layers.items()
+    }
     trackers = {".csv": _tracker(), ".xlsx": _workbook()}
-    found |= {f"tracker {name}": Kind((content,), _projects(folder / f"tracker{name}"), (LayerError,)) for name, content
-              in trackers.items()}  # fmt: skip
+    found |= {
+        f"tracker {name}": Kind((content,), _projects(folder / f"tracker{name}"), (LayerError,))
+        for name, content in trackers.items()
+    }
     return found
 
 
@@ -137,8 +144,10 @@ def _try(found: Found, name: str, kind: Kind, seed: int) -> None:
     found.slowest[name] = max(found.slowest.get(name, 0.0), time.perf_counter() - at)
 
 
-def _weather(columns: dict[str, str] | None) -> Callable[[bytes], object]:
+def _weather(columns: dict[str, str] | None, *, wind: bool) -> Callable[[bytes], object]:
     origin = Origin("test", "fuzzed", "")
+    if wind:
+        return lambda content: weather_year(None, read_weather(content, "wind", "auto", columns), origin, *PLACE)
     return lambda content: weather_year(read_weather(content, "solar", "auto", columns), None, origin, *PLACE)
 
 
@@ -238,7 +247,9 @@ def main() -> int:
     for name, counts in found.counts.items():
         print(f"| {name} | {counts['taken']} | {counts['refused']} | {counts['crashed']} | {found.slowest[name]:.2f} |")
     total = sum(sum(counts.values()) for counts in found.counts.values())
-    print(f"\n{total:,} files in {time.monotonic() - begin:.0f} s; {len(found.crashes)} crashes; peak {peak / 1e6:.0f} MB")
+    print(
+        f"\n{total:,} files in {time.monotonic() - begin:.0f} s; {len(found.crashes)} crashes; peak {peak / 1e6:.0f} MB"
+    )
     for name, seed, error in found.crashes[:40]:
         print(f"{name} seed {seed}: {error}")
     return 1 if found.crashes or peak > GB else 0

@@ -18,7 +18,7 @@ from models.sizing.solution import Solution
 
 HOURS = 48
 CLOSE = 1e-5
-bounded = settings(max_examples=25, deadline=None, derandomize=True)
+bounded = settings(max_examples=10, deadline=None, derandomize=True)
 shares = st.floats(0.02, 1.0)
 costs = st.floats(1e4, 3e5)
 profiles = arrays(np.float64, HOURS, elements=st.floats(0.0, 1.0)).map(lambda found: np.maximum(found, 0.01))
@@ -107,7 +107,7 @@ def test_the_date_line_is_no_border(latitude: float, longitude: float) -> None:
         assert getattr(here, name) == pytest.approx(getattr(there, name), rel=1e-6, abs=1e-6)
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(st.floats(-80.0, 80.0), st.floats(-180.0, 180.0))
 def test_the_nearest_grid_is_the_same_round_the_globe(latitude: float, longitude: float) -> None:
     index, turned = GridIndex.load(), longitude + (360.0 if longitude < 0.0 else -360.0)
