@@ -18,6 +18,7 @@ from service.commands import data as data_cli
 if TYPE_CHECKING:
     from service.http.problems import FieldProblem
 
+MOST_HEADER_BYTES = 65_536  # of a request that has not all arrived
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
 app.add_typer(data_cli.app, name="data")
 app.command()(batch_cli.batch)
@@ -41,7 +42,15 @@ def serve(
     host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Sitewatt: http://{shown}:{port}/", err=True)
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="info", server_header=False)
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=port,
+        log_level="info",
+        server_header=False,
+        http="h11",  # the faster parser takes headers of any length
+        h11_max_incomplete_event_size=MOST_HEADER_BYTES,
+    )
 
 
 @app.command()

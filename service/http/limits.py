@@ -68,7 +68,11 @@ class BodyLimit:
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
-            await send(message)
+            try:
+                await send(message)
+            except RuntimeError as error:
+                if "the handler is closed" not in str(error):  # uvloop's words for a caller who has hung up: no bug
+                    raise
 
         if scope["method"] not in BODY_METHODS:
             await self.app(scope, receive, send_with_id)
