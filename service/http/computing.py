@@ -34,8 +34,8 @@ async def computed(
 ) -> Response:
     """The answer of a use case to what was sent; from memory where the same was asked before.
 
-    repeatable : whether the answer would be the same again, so that it may be kept. units : of the caller's limit. Raises
-    RequestValidationError and ProblemError.
+    repeatable : whether the answer would be the same again, so that it may be kept. units : of the caller's limit.
+    Raises RequestValidationError and ProblemError.
     """
     results: Results = request.app.state.results
     body = await request.body()
