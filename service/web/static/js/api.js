@@ -1,4 +1,6 @@
 // Calls to the service; a problem (RFC 9457) becomes an error that a person understands.
+import { askKey, keyed } from "./key.js";
+
 const FIELDS = [
   ["/site/location", "The place"], ["/process/capacity", "Size"], ["/process/utilisation", "Use over the year"],
   ["/process/parameters", "Process details"], ["/process/load_mw", "Electric load"], ["/process/hydrogen", "Hydrogen load"],
@@ -46,11 +48,12 @@ async function problemOf(response) {
 export async function call(path, options = {}) {
   let response;
   try {
-    response = await fetch(path, options);
+    response = await fetch(path, keyed(options));
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem("The service cannot be reached", "Check that it is running and that you are connected, then try again.", [], null, true);
   }
+  if (response.status === 401 && await askKey()) return call(path, options);
   if (!response.ok) throw await problemOf(response);
   return response;
 }

@@ -113,9 +113,15 @@ function ranked(rows, open) {
   ];
 }
 
+/** A file of all results, by a call that carries the key where one is asked for. */
+async function taken(id, form) {
+  const response = await call(`v1/batches/${id}/results?order=rank&f=${form}`);
+  save(`sites.${form}`, response.headers.get("content-type"), await response.blob());
+}
+
 function actions(id, rows) {
   const flat = rows.map((row) => [row.rank, row.site_id, row.latitude, row.longitude, row.status, figure(row, COST), row.problem?.detail ?? ""]);
   return h("div", { class: "row actions" },
-    ["csv", "geojson", "xlsx", "parquet"].map((form) => h("a", { class: "button", href: `v1/batches/${id}/results?order=rank&f=${form}`, download: `sites.${form}` }, form.toUpperCase())),
+    ["csv", "geojson", "xlsx", "parquet"].map((form) => h("button", { type: "button", onclick: () => taken(id, form).catch(showProblem) }, form.toUpperCase())),
     h("button", { type: "button", onclick: () => save("ranks.csv", "text/csv", csv([["rank", "site", "latitude", "longitude", "status", "usd_per_mwh", "problem"], ...flat])) }, "Ranks only"));
 }
