@@ -23,5 +23,5 @@ RUN python -c 'from models.sizing import warm; warm()' && chown -R 10001 /var/li
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \
-    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['SITEWATT_PORT'] + '/healthz/ready', timeout=2)"]
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['SITEWATT_PORT'] + '/healthz/live', timeout=2)"]
 CMD ["sitewatt", "serve"]

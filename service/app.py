@@ -1,5 +1,6 @@
 """Wiring and nothing else: settings in, application out."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -27,7 +28,10 @@ from service.api import (
 from service.case import facts
 from service.http import description, problems
 from service.http.limits import BodyLimit, Sizes
+from service.http.tagged import LEAST_ZIPPED
 from service.jobs.office import Office
+from service.operation import install as operation
+from service.operation.results import Results
 from service.settings import Settings, environment_settings
 from service.supply.weather import use
 from service.uses.batching import Batching
@@ -52,6 +56,12 @@ TAGS = [
 ]
 
 
+def _load_late() -> None:
+    """What is not waited for: it is there before a caller can ask, or is loaded by the first who does."""
+    facts.load_late()
+    pages.load()
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application. Embedded data are loaded when it starts, before `/healthz/ready` says so."""
     settings = settings or environment_settings()
@@ -60,14 +70,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await anyio.to_thread.run_sync(facts.load)
-        await anyio.to_thread.run_sync(pages.load)
         office = Office(settings)
         app.state.batching = Batching(office)
-        office.start()
-        app.state.ready = True
-        yield
-        app.state.ready = False
-        await anyio.to_thread.run_sync(office.stop)
+        with operation.running(settings):
+            office.start()
+            app.state.ready = True
+            threading.Thread(target=_load_late, name="load-late", daemon=True).start()
+            yield
+            app.state.ready = False
+            await anyio.to_thread.run_sync(office.stop)
 
     app = FastAPIOffline(
         title="Sitewatt",
@@ -80,6 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         root_path=settings.root_path,
         docs_url="/docs" if settings.docs else None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # `service/operation/tracing.py` says why
         swagger_ui_parameters={
             "validatorUrl": None,
             "tryItOutEnabled": True,
@@ -91,8 +103,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         user_data.use(settings.data_dir)
     app.state.ready = False
     app.state.workers = Workers(settings.solver_threads, settings.max_waiting)
+    app.state.results = Results(settings.result_cache_bytes)
     problems.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=LEAST_ZIPPED, compresslevel=5)
     app.add_middleware(
         BodyLimit,
         limits={
@@ -102,6 +115,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
         default=settings.max_assessment_bytes,
         seconds=settings.body_timeout_seconds,
+        most_held=settings.max_bodies_bytes,
     )
     for module in (
         assessments,
@@ -120,4 +134,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     description.install(app)
     app.include_router(pages.router(settings.embed_origins))
+    operation.install(app, settings)  # last: the outermost middleware
     return app

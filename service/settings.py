@@ -98,6 +98,23 @@ class Settings(BaseSettings):
     webhooks: dict[str, Webhook] = Field(
         default={}, description="Receivers of the news that a batch is over, as JSON by name: url and secret."
     )
+    log_format: Literal["plain", "json"] = Field(default="plain", description="Lines to read, or JSON lines.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least that is logged; debug writes the messages of errors, which may hold input."
+    )
+    metrics: Literal["off", "main", "port"] = Field(
+        default="off", description="Prometheus metrics: at /metrics of the service, or on a port of their own."
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address of the metrics' own port.")
+    metrics_port: int = Field(default=9464, ge=1, le=65535, description="Port of the metrics, with metrics=port.")
+    traces: bool = Field(default=False, description="OpenTelemetry traces; needs the extra otel.")
+    request_seconds: float = Field(default=300.0, gt=0, description="Longest a request may compute; then 504.")
+    shutdown_seconds: float = Field(
+        default=20.0, gt=0, description="How long requests may go on when the service is stopped."
+    )
+    max_requests: int = Field(default=1000, gt=0, description="Requests answered at once; beyond, 503.")
+    max_bodies_bytes: int = Field(default=256_000_000, gt=0, description="Bytes of all bodies held at once; then 503.")
+    result_cache_bytes: int = Field(default=64_000_000, ge=0, description="Computed answers kept in memory; 0 is none.")
     docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")
 
     def __hash__(self) -> int:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -38,6 +39,7 @@ class GridIndex:
     def __init__(self, tables: list[SearchedTable], power_plants: Plants) -> None:
         """tables : the embedded one first; a later one goes before an earlier one within its bounds."""
         self.plants = power_plants
+        self._quality_near = lru_cache(maxsize=256)(self._shipped_quality)  # the same few places many times an answer
         self.tables = [
             table.hidden_within(
                 [box for other in tables[number + 1 :] if other.table.lines for box in other.bounds],
@@ -135,7 +137,7 @@ class GridIndex:
         place = np.array([[longitude, latitude]])
         if any(inside(place, table.bounds)[0] for table in self.tables[1:] if table.table.lines):
             return OWN_MAP
-        return self._shipped_quality(latitude, longitude)
+        return self._quality_near(latitude, longitude)
 
     def joined_plant(self, latitude: float, longitude: float) -> GridFeature:
         """The nearest power plant of 30 MW on land: it must have a line, whatever the map shows."""
@@ -178,7 +180,7 @@ class GridIndex:
             voltage = float(table.table.station_kv[row])
         band = OWN_MAP if owner.user else quality
         if band is OWN_MAP and not owner.user:  # a shipped substation within a layer of lines
-            band = self._shipped_quality(float(hits.closest_deg[0, i, 1]), float(hits.closest_deg[0, i, 0]))
+            band = self._quality_near(float(hits.closest_deg[0, i, 1]), float(hits.closest_deg[0, i, 0]))
         size = float(self.plants.capacity_mw[row]) if kind is Kind.PLANT else 0.0
         return GridFeature(
             kind=kind,

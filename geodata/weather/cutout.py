@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import xarray as xr
 
 from geodata.weather.assemble import Origin, weather_year
 from geodata.weather.online.era5 import era5_rows
@@ -82,6 +81,8 @@ class Cutout:
 @lru_cache(maxsize=4)
 def _dataset(path: str) -> Any:
     """The opened file, read lazily."""
+    import xarray as xr  # slow to import, and most services have no cutout
+
     if Path(path).is_dir():
         return xr.open_zarr(path, chunks=None)
     return xr.open_dataset(path, engine="h5netcdf")

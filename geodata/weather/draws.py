@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.signal import lfilter
 from scipy.special import ndtr, ndtri
 
 WIND_PARTS = ((0.30, 42.0), (0.70, 9.0))  # variance share, hours: lag 1 h 0.92, lag 24 h 0.22 before season and day
@@ -35,6 +34,8 @@ class Draws:
 
 def _autoregression(noise: np.ndarray, lag_1: float) -> np.ndarray:
     """A stationary process of variance 1; the first fifth of the noise warms it up and is dropped."""
+    from scipy.signal import lfilter  # a quarter of the service's start: it is had when first needed
+
     process = lfilter([np.sqrt(1.0 - lag_1**2)], [1.0, -lag_1], noise)
     return np.asarray(process[len(noise) // 6 :])
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import numpy as np
-import pvlib
 
 from geodata.warnings import DataWarning
 from geodata.weather.raw import FileProblem, WeatherFileError
@@ -69,6 +68,8 @@ def _completed(
 
 
 def _extra(time_utc: np.ndarray) -> np.ndarray:
+    import pvlib  # slow to import: when first needed
+
     day = (time_utc.astype("datetime64[D]") - time_utc.astype("datetime64[Y]").astype("datetime64[D]")).astype(int) + 1
     return np.asarray(pvlib.irradiance.get_extra_radiation(day.astype(float)))
 
@@ -78,6 +79,8 @@ def _beam(horizontal: np.ndarray, height: np.ndarray, time_utc: np.ndarray) -> n
 
     Meinel and Meinel 1976: transmission^(air mass^0.678). A small error of time would else blow up the low sun's beam.
     """
+    import pvlib  # slow to import: when first needed
+
     high = height > LEAST_HEIGHT
     beam = np.divide(horizontal, height, out=np.zeros(len(height)), where=high)
     zenith = np.degrees(np.arccos(np.clip(height, 0.0, 1.0)))

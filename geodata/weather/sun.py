@@ -5,7 +5,6 @@ is one. Energy closes: GHI = DHI + DNI x cos(zenith) in every hour.
 """
 
 import numpy as np
-import pvlib
 from scipy.special import betaincinv
 
 from geodata.weather.draws import Draws
@@ -36,6 +35,8 @@ def hourly_irradiance(
 
 def sun_height(day_of_year: np.ndarray, latitude: float, longitude: float) -> np.ndarray:
     """Cosine of the zenith at the middle of each UTC hour (Spencer 1971)."""
+    import pvlib  # slow to import: when first needed
+
     declination = pvlib.solarposition.declination_spencer71(day_of_year)
     minutes = pvlib.solarposition.equation_of_time_spencer71(day_of_year)
     hour = np.arange(len(day_of_year)) % 24 + 0.5 + longitude / 15.0 + minutes / 60.0
@@ -71,6 +72,8 @@ def _split(
     ghi: np.ndarray, height: np.ndarray, day_of_year: np.ndarray, dni_mean: float | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Direct and diffuse; where the year's DNI is known (kWh/m2/day), the beam is scaled towards it."""
+    import pvlib  # slow to import: when first needed
+
     extra = pvlib.irradiance.get_extra_radiation(day_of_year)
     day = height > LOW_SUN
     index = np.where(day, ghi / (extra * np.maximum(height, LOW_SUN)), 0.0)

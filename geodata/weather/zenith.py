@@ -1,13 +1,14 @@
 """The sun's height for the checks of weather: a mean over each hour, by Spencer's series."""
 
 import numpy as np
-import pvlib
 
 SLICES = 6  # the hour is cut into, to average the height over its lit part
 
 
 def cosine_zenith(time_utc: np.ndarray, latitude: float, longitude: float) -> np.ndarray:
     """Cosine of the zenith at instants, of their shape; negative at night (Spencer 1971)."""
+    import pvlib  # slow to import: when first needed
+
     seconds = time_utc.astype("datetime64[s]")
     day = (seconds - seconds.astype("datetime64[Y]").astype("datetime64[s]")).astype(np.int64) / 86_400.0 + 1.0
     hour = (day % 1.0) * 24.0

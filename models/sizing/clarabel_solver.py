@@ -5,7 +5,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from models.sizing.lp import LinearProgram
-from models.sizing.solution import Outcome, SolverFailed, Status
+from models.sizing.solution import Outcome, ShouldStop, SolverFailed, Status, Stopped, never
 
 TOLERANCE = 1e-9
 MOST_ITERATIONS = 400
@@ -14,8 +14,8 @@ STATUSES |= {"PrimalInfeasible": Status.INFEASIBLE, "AlmostPrimalInfeasible": St
 STATUSES |= {"DualInfeasible": Status.UNBOUNDED, "AlmostDualInfeasible": Status.UNBOUNDED}
 
 
-def solve_with_clarabel(lp: LinearProgram) -> Outcome:
-    """Solve a programme; raises SolverFailed where Clarabel stops for another reason than a verdict."""
+def solve_with_clarabel(lp: LinearProgram, should_stop: ShouldStop = never) -> Outcome:
+    """Solve a programme; raises SolverFailed where Clarabel stops for another reason than a verdict, and Stopped."""
     power = float(lp.unit.min())
     columns = sp.diags(lp.unit)
     matrix = sp.csr_matrix(lp.matrix @ columns / power)
@@ -40,7 +40,12 @@ def solve_with_clarabel(lp: LinearProgram) -> Outcome:
     settings.tol_gap_rel = settings.tol_gap_abs = settings.tol_feas = TOLERANCE
     cones = [clarabel.ZeroConeT(equalities), clarabel.NonnegativeConeT(len(right) - equalities)]
     quadratic = sp.csc_matrix((len(cost), len(cost)))
-    found = clarabel.DefaultSolver(quadratic, cost / cost_unit, stacked, right, cones, settings).solve()
+    solver = clarabel.DefaultSolver(quadratic, cost / cost_unit, stacked, right, cones, settings)
+    if should_stop is not never:
+        solver.set_termination_callback(lambda _: should_stop())
+    found = solver.solve()
+    if str(found.status) == "CallbackTerminated":
+        raise Stopped
     status = STATUSES.get(str(found.status))
     if status is None:
         raise SolverFailed("clarabel", str(found.status))

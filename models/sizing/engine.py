@@ -15,15 +15,25 @@ from models.sizing.interior_point import compile_kernels, solve_with_interior_po
 from models.sizing.lp import assemble
 from models.sizing.problem import SizingProblem
 from models.sizing.reading import read
-from models.sizing.solution import Infeasible, Outcome, Solution, SolverFailed, Status, Unbounded
+from models.sizing.solution import (
+    Infeasible,
+    Outcome,
+    ShouldStop,
+    Solution,
+    SolverFailed,
+    Status,
+    Stopped,
+    Unbounded,
+    never,
+)
 from models.sizing.stage_model import Answer, StageModel
 
 ACCEPTED_GAP = 1e-6  # relative, between primal and dual objective
 ACCEPTED_RESIDUAL = 1e-6  # of the mean load
-SOLVERS: dict[str, Callable[[StageModel], Outcome]] = {
-    "interior_point": lambda model: solve_with_interior_point((model,))[0],
-    "clarabel": lambda model: solve_with_clarabel(assemble(model)),
-    "highs": lambda model: solve_with_highs(assemble(model)),
+SOLVERS: dict[str, Callable[[StageModel, ShouldStop], Outcome]] = {
+    "interior_point": lambda model, should_stop: solve_with_interior_point((model,), should_stop=should_stop)[0],
+    "clarabel": lambda model, should_stop: solve_with_clarabel(assemble(model), should_stop),
+    "highs": lambda model, should_stop: solve_with_highs(assemble(model), should_stop=should_stop),
 }
 NOTICED = 1e-6  # share of a need: what is short of less is rounding
 EXCESS = {
@@ -35,18 +45,20 @@ EXCESS = {
 AUTO = ("interior_point", "clarabel", "highs")
 
 
-def solve(problem: SizingProblem, solver: str = "auto") -> Solution:
+def solve(problem: SizingProblem, solver: str = "auto", should_stop: ShouldStop = never) -> Solution:
     """The least-cost system for a problem.
 
     solver : `clarabel`, `highs`, or `auto` (`interior_point` means the same): our own, then the next where its answer
         is not certified; the others also say whether a problem has no answer.
+    should_stop : asked between iterations.
 
-    Raises Infeasible (which need, by how much), Unbounded, SolverFailed; ValueError for an unknown solver.
+    Raises Infeasible (which need, by how much), Unbounded, SolverFailed, Stopped; ValueError for an unknown solver.
     """
     if solver != "auto" and solver not in SOLVERS:
         raise ValueError(f"solver must be auto or one of {', '.join(SOLVERS)}")
     start = time.perf_counter()
-    return settle(problem, formulate(problem), AUTO if solver in ("auto", AUTO[0]) else (solver,), start, None)
+    solvers = AUTO if solver in ("auto", AUTO[0]) else (solver,)
+    return settle(problem, formulate(problem), solvers, start, None, should_stop)
 
 
 def warm() -> None:
@@ -58,15 +70,22 @@ def warm() -> None:
 
 
 def settle(
-    problem: SizingProblem, model: StageModel, solvers: Sequence[str], start: float, first: Outcome | None
+    problem: SizingProblem,
+    model: StageModel,
+    solvers: Sequence[str],
+    start: float,
+    first: Outcome | None,
+    should_stop: ShouldStop = never,
 ) -> Solution:
     """Ask one solver after the other until an answer is certified; `first` is what the first has found already."""
     warnings: list[Notice] = []
     for name in solvers:
         try:
-            outcome = SOLVERS[name](model) if first is None or name != solvers[0] else first
+            if should_stop():
+                raise Stopped
+            outcome = SOLVERS[name](model, should_stop) if first is None or name != solvers[0] else first
             if outcome.status is Status.INFEASIBLE:
-                raise _infeasible(problem, name)
+                raise _infeasible(problem, name, should_stop)
             if outcome.status is Status.UNBOUNDED:
                 raise Unbounded("the prices let the system earn without limit; set limits to what is built or sold")
             answer, proof = _proven(model, outcome, name)
@@ -98,11 +117,14 @@ def _holds(model: StageModel, proof: Certificate) -> bool:
     return proof.relative_gap <= ACCEPTED_GAP and proof.max_residual <= ACCEPTED_RESIDUAL * model.power_unit
 
 
-def _infeasible(problem: SizingProblem, solver: str) -> Infeasible:
+def _infeasible(problem: SizingProblem, solver: str, should_stop: ShouldStop) -> Infeasible:
     """Solve for the least shortage in all, of load before clean share."""
     model = formulate(problem, elastic=True)
     lp = assemble(model)
-    outcome = solve_with_highs(lp) if solver == "highs" else solve_with_clarabel(lp)
+    if solver == "highs":
+        outcome = solve_with_highs(lp, should_stop=should_stop)
+    else:
+        outcome = solve_with_clarabel(lp, should_stop)
     year = problem.yearly
     needs = {
         "electricity": year * float(problem.load_mw.sum()),

@@ -17,7 +17,7 @@ from models.sizing.formulate import formulate
 from models.sizing.interior_point import InteriorPoint, solve_with_interior_point
 from models.sizing.laying import lay_out
 from models.sizing.problem import SizingProblem
-from models.sizing.solution import Solution, SolverFailed
+from models.sizing.solution import ShouldStop, Solution, SolverFailed, never
 from models.sizing.stage_model import Capacity, StageModel, Variable
 
 ASKED = AUTO[:2]  # HiGHS, the last resort of a single problem, may take minutes: one of many is not worth them
@@ -26,24 +26,24 @@ ASKED = AUTO[:2]  # HiGHS, the last resort of a single problem, may take minutes
 class Family:
     """The relatives of one problem; `solve` may be called from several threads."""
 
-    def __init__(self, problem: SizingProblem) -> None:
+    def __init__(self, problem: SizingProblem, should_stop: ShouldStop = never) -> None:
         self._model = formulate(problem)
         with np.errstate(all="ignore"):  # what goes astray is no start
-            self._near = InteriorPoint(lay_out((self._model,))).midway()
+            self._near = InteriorPoint(lay_out((self._model,)), should_stop).midway()
 
-    def solve(self, problem: SizingProblem, solver: str = "auto") -> Solution:
+    def solve(self, problem: SizingProblem, solver: str = "auto", should_stop: ShouldStop = never) -> Solution:
         """As `engine.solve`, quicker where the problem is a relative; HiGHS is asked by its name alone.
 
         Raises what `engine.solve` raises.
         """
         if solver not in ("auto", AUTO[0]):
-            return solve(problem, solver)
+            return solve(problem, solver, should_stop)
         start, model = time.perf_counter(), formulate(problem)
         if self._near is not None and _related(model, self._model):
-            (outcome,) = solve_with_interior_point((model,), self._near)
+            (outcome,) = solve_with_interior_point((model,), self._near, should_stop)
             with suppress(SolverFailed):
-                return settle(problem, model, ASKED[:1], start, outcome)
-        return settle(problem, model, ASKED, start, None)
+                return settle(problem, model, ASKED[:1], start, outcome, should_stop)
+        return settle(problem, model, ASKED, start, None, should_stop)
 
 
 def _related(model: StageModel, other: StageModel) -> bool:

@@ -5,7 +5,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from models.sizing.lp import LinearProgram
-from models.sizing.solution import Outcome, SolverFailed, Status
+from models.sizing.solution import Outcome, ShouldStop, SolverFailed, Status, Stopped, never
 
 STATUSES = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
@@ -14,8 +14,8 @@ STATUSES = {
 }
 
 
-def solve_with_highs(lp: LinearProgram, method: str = "choose") -> Outcome:
-    """Solve a programme; raises SolverFailed where HiGHS stops for another reason than a verdict.
+def solve_with_highs(lp: LinearProgram, method: str = "choose", should_stop: ShouldStop = never) -> Outcome:
+    """Solve a programme; raises SolverFailed where HiGHS stops for another reason than a verdict, and Stopped.
 
     method : HiGHS's option `solver`: choose, simplex or ipm.
     """
@@ -45,12 +45,16 @@ def solve_with_highs(lp: LinearProgram, method: str = "choose") -> Outcome:
             raise SolverFailed("highs", f"option {name} was refused")
     if solver.passModel(model) == highspy.HighsStatus.kError:
         raise SolverFailed("highs", "the model was refused")
+    if should_stop is not never:
+        _interruptible(solver, should_stop)
     solver.run()
     verdict = solver.getModelStatus()
     if verdict == highspy.HighsModelStatus.kUnboundedOrInfeasible:
         solver.setOptionValue("presolve", "off")
         solver.run()
         verdict = solver.getModelStatus()
+    if verdict == highspy.HighsModelStatus.kInterrupt:
+        raise Stopped
     status = STATUSES.get(verdict)
     if status is None:
         raise SolverFailed("highs", solver.modelStatusToString(verdict))
@@ -60,3 +64,13 @@ def solve_with_highs(lp: LinearProgram, method: str = "choose") -> Outcome:
     x = np.clip(np.asarray(found.col_value) * lp.unit, 0.0, lp.high)
     iterations = int(max(info.simplex_iteration_count, 0) + max(info.ipm_iteration_count, 0))
     return Outcome(status, lp.answer("highs", x, np.asarray(found.row_dual) * cost_unit / power, iterations))
+
+
+def _interruptible(solver: highspy.Highs, should_stop: ShouldStop) -> None:
+    """Ask in every iteration of the simplex and the interior-point method."""
+
+    def ask(event: highspy.highs.HighsCallbackEvent) -> None:
+        event.interrupt(should_stop())
+
+    solver.cbSimplexInterrupt.subscribe(ask)
+    solver.cbIpmInterrupt.subscribe(ask)

@@ -13,7 +13,7 @@ from models.sizing.directions import Direction, Directions, Progress, empty_step
 from models.sizing.laying import lay_out
 from models.sizing.layout import Layout
 from models.sizing.newton import Step
-from models.sizing.solution import Outcome, Status
+from models.sizing.solution import Outcome, ShouldStop, Status, Stopped, never
 from models.sizing.stage_model import Answer, StageModel
 from models.sizing.starting import Iterate, start
 
@@ -34,8 +34,8 @@ MIDWAY = 0.1  # gap of an iterate that problems alike lean on: closer ones lie a
 class InteriorPoint:
     """The method on a block of sites."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+    def __init__(self, layout: Layout, should_stop: ShouldStop = never) -> None:
+        self.layout, self.should_stop = layout, should_stop
         self.directions = Directions(layout)
         self.steps = [empty_step(layout) for _ in range(2)]
 
@@ -83,7 +83,9 @@ class InteriorPoint:
         return None
 
     def advance(self, x: Iterate, now: Progress, going: np.ndarray) -> None:
-        """One step of every site that is still going."""
+        """One step of every site that is still going. Raises Stopped."""
+        if self.should_stop():
+            raise Stopped
         border, over, ask = x.border, self.directions.over, self.directions
         ask.newton.factor(x.point, border.curvature, border.g / border.kappa)
         taken, spare = self.steps
@@ -124,14 +126,16 @@ class InteriorPoint:
         return x.border.recentred(found.border, wide, centre, found.second, near)
 
 
-def solve_with_interior_point(models: tuple[StageModel, ...], near: Iterate | None = None) -> list[Outcome]:
+def solve_with_interior_point(
+    models: tuple[StageModel, ...], near: Iterate | None = None, should_stop: ShouldStop = never
+) -> list[Outcome]:
     """Solve a block of models that are alike; an answer that was not reached in full is to be judged by certificate.
 
-    near : what the start leans on, as `InteriorPoint.run` takes it.
+    near : what the start leans on, as `InteriorPoint.run` takes it. Raises Stopped.
     """
     layout = lay_out(models)
     with np.errstate(all="ignore"):  # what goes astray is caught by the certificate
-        found, iterations, reached = InteriorPoint(layout).run(near)
+        found, iterations, reached = InteriorPoint(layout, should_stop).run(near)
     return [
         Outcome(Status.OPTIMAL if met else Status.ALMOST, answer_of(layout, site, iterate, int(count)))
         for site, (iterate, count, met) in enumerate(zip(found, iterations, reached, strict=True))

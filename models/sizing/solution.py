@@ -1,6 +1,6 @@
 """What comes out of the sizing: capacities, operation, shadow prices and the certificate of the optimum."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +8,13 @@ from models.arrays import FloatArray
 from models.notice import Notice
 from models.sizing.problem import SizingProblem
 from models.sizing.stage_model import Answer
+
+ShouldStop = Callable[[], bool]  # asked between iterations; True ends the solving with Stopped
+
+
+def never() -> bool:
+    """Nobody stops it."""
+    return False
 
 
 class Status(StrEnum):
@@ -33,6 +40,10 @@ class SolverFailed(SizingError):
 
 class Unbounded(SizingError):
     """The prices let the system earn without limit."""
+
+
+class Stopped(SizingError):
+    """Whoever asked no longer wants the answer: `should_stop` said so."""
 
 
 class Infeasible(SizingError):

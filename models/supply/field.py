@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from pvlib.bifacial import utils
 
 from models.arrays import FloatArray
 from models.supply.glass import ground_passed, sky_passed
@@ -33,6 +32,8 @@ class Views(NamedTuple):
 @lru_cache(maxsize=64)
 def views(ground_cover_ratio: float, height_to_pitch: float) -> Views:
     """View factors of a field; `height_to_pitch` is the height of the rows' axis over their pitch."""
+    from pvlib.bifacial import utils  # slow to import: when first needed
+
     rows = float(np.ceil(height_to_pitch / np.tan(np.radians(HORIZON_DEG))))
     cosine = np.linspace(0.0, 1.0, TILT_STEPS + 1)
     tilt = np.degrees(np.arccos(cosine))

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-import pvlib
 
 from models.arrays import FloatArray
 from models.supply.sun import SunVector
@@ -68,6 +67,8 @@ def sky_left(cos_tilt: FloatArray, ground_cover_ratio: float) -> FloatArray:
 
     Passias and Kallbaeck 1984, Solar Cells 11, 281-294, at the lower edge of the row, whose cells bind: SAM's choice.
     """
+    import pvlib  # slow to import: when first needed
+
     tilt = np.degrees(np.arccos(cos_tilt))
     masked = pvlib.shading.masking_angle(tilt, ground_cover_ratio, 0.0)
     return np.asarray(1.0 - pvlib.shading.sky_diffuse_passias(masked))

@@ -1,7 +1,8 @@
 """Diffuse light on a tilted plane, and what the path through the air does to the spectrum."""
 
+from functools import cache
+
 import numpy as np
-import pvlib
 
 from models.arrays import FloatArray
 
@@ -17,7 +18,15 @@ MOST_AIR_MASS = 10.0  # the polynomial was fitted below it
 _ROW = np.searchsorted(
     CLEARNESS_EDGES, np.arange(CLEARNESS_EDGES[-1] * STEPS_PER_CLEARNESS + 1.0) / STEPS_PER_CLEARNESS + 1e-9, "right"
 )
-_F1, _F2 = (np.ascontiguousarray(part.T) for part in pvlib.irradiance._get_perez_coefficients("allsitescomposite1990"))
+
+
+@cache
+def _perez() -> tuple[FloatArray, FloatArray]:
+    """F1 and F2 of Perez et al. 1990, (3, rows)."""
+    import pvlib  # slow to import: when first needed
+
+    first, second = pvlib.irradiance._get_perez_coefficients("allsitescomposite1990")
+    return np.ascontiguousarray(first.T), np.ascontiguousarray(second.T)
 
 
 def air_mass(zenith: FloatArray, up: FloatArray) -> FloatArray:
@@ -58,12 +67,13 @@ def perez_factors(
     row = _ROW.take(np.minimum(step, len(_ROW) - 1.0, out=step).astype(np.intp))
     bright = dhi_w_per_m2 * mass
     bright /= extra_w_per_m2
-    circumsolar = _F1[0].take(row)
-    circumsolar += _F1[1].take(row) * bright
-    circumsolar += _F1[2].take(row) * zenith
-    horizon = _F2[0].take(row)
-    horizon += _F2[1].take(row) * bright
-    horizon += _F2[2].take(row) * zenith
+    f1, f2 = _perez()
+    circumsolar = f1[0].take(row)
+    circumsolar += f1[1].take(row) * bright
+    circumsolar += f1[2].take(row) * zenith
+    horizon = f2[0].take(row)
+    horizon += f2[1].take(row) * bright
+    horizon += f2[2].take(row) * zenith
     return np.maximum(circumsolar, 0.0, out=circumsolar), horizon
 
 

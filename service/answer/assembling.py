@@ -96,6 +96,7 @@ def answer(found: Findings) -> schema.Assessment:
         assessment_id=str(uuid.uuid5(NAMESPACE, canonical)),
         model_version=MODEL_VERSION,
         data_version=data_version(),
+        request=found.request.model_dump(mode="json", exclude_unset=True),
         input=used,
         place=place_answer(found.place, found.facts, found.plan.country),
         weather=schema.Weather(

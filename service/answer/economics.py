@@ -97,9 +97,9 @@ def _capital(structure: CapitalStructure) -> schema.CapitalAnswer:
     )
 
 
-def _project(value: ProjectValue) -> schema.ProjectAnswer:
+def _project(value: ProjectValue) -> schema.ProjectValueAnswer:
     project, flow = value.project, value.flow
-    return schema.ProjectAnswer(
+    return schema.ProjectValueAnswer(
         product_price_usd_per_unit=project.price_usd_per_unit,
         price_source=value.price_source,
         years=project.years,

@@ -9,7 +9,6 @@ from typing import Annotated, Any, BinaryIO
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import ValidationError
@@ -17,7 +16,16 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 
 from service.http.negotiation import chosen
-from service.http.problems import NOT_ACCEPTABLE, NOT_FOUND, PROBLEM_RESPONSES, STORAGE, FieldProblem, ProblemError
+from service.http.problems import (
+    NOT_ACCEPTABLE,
+    NOT_FOUND,
+    PROBLEM_RESPONSES,
+    STORAGE,
+    FieldProblem,
+    ProblemError,
+    request_error,
+)
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.jobs import export_files, exports
 from service.jobs.records import Batch
 from service.jobs.results import Ranking, Results
@@ -32,7 +40,7 @@ from service.schemas.batches import (
 )
 from service.uses.batching import MEDIA, Batching, reachable, shown
 
-router = APIRouter(prefix="/v1", tags=["Batches"])
+router = APIRouter(prefix="/v1", tags=["Batches"], route_class=Tagged)
 BatchId = Annotated[str, Path(max_length=64, examples=["3f8b1e0a-52c4-4d0e-9f0e-5b0f4a6c7d21"])]
 EVENT_SECONDS = 1.0
 RETRY_AFTER = "5"
@@ -119,17 +127,18 @@ def _parsed(body: bytes) -> BatchRequest:
     try:
         return BatchRequest.model_validate(data)
     except ValidationError as error:
-        located = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
-        raise RequestValidationError(located, body=data) from error
+        raise request_error(error, data) from error
 
 
-@router.get("/batches", operation_id="list_batches", summary="All batches", responses=KNOWN)
+@router.get("/batches", operation_id="list_batches", summary="All batches", responses=KNOWN | NOT_MODIFIED)
 def listed(request: Request, asked: Annotated[BatchListing, Query()]) -> BatchList:
     """The newest first, a page at a time."""
     return _batching(request).list(asked, _root(request))
 
 
-@router.get("/batches/{batch_id}", operation_id="get_batch", summary="One batch", responses=NOT_FOUND | KNOWN)
+@router.get(
+    "/batches/{batch_id}", operation_id="get_batch", summary="One batch", responses=NOT_FOUND | KNOWN | NOT_MODIFIED
+)
 def one(request: Request, response: Response, batch_id: BatchId) -> BatchAnswer:
     """Status, progress, rate and time left."""
     batch = _batching(request).get(batch_id)
@@ -153,16 +162,26 @@ def dismiss(request: Request, batch_id: BatchId) -> BatchAnswer:
     responses=NOT_FOUND | KNOWN,
     response_class=EventSourceResponse,
 )
-async def events(request: Request, batch: Annotated[Batch, Depends(_existing)]) -> AsyncIterator[ServerSentEvent]:
-    """Server-sent events `progress` whenever it changes, `end` when it is over; the data are those of the batch."""
+async def events(
+    request: Request,
+    batch: Annotated[Batch, Depends(_existing)],
+    last_event_id: Annotated[
+        str | None, Header(max_length=64, description="The last one seen: not told again.")
+    ] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events `progress` whenever it changes, `end` when it is over; the data are those of the batch.
+
+    The first event is the batch as it stands: nothing is lost by connecting again.
+    """
     batching, root = _batching(request), _root(request)
-    told: tuple[int, str] | None = None
+    told = last_event_id
     while True:
-        if told != (batch.done, batch.status):
+        state = f"{batch.done}-{batch.status}"
+        if told != state or not batch.active:
             name = "progress" if batch.active else "end"
-            yield ServerSentEvent(event=name, data=shown(batch, root), id=str(batch.done))
-            told = batch.done, batch.status
-        if not batch.active:
+            yield ServerSentEvent(event=name, data=shown(batch, root), id=state)
+            told = state
+        if not batch.active or not request.app.state.ready:  # the service stops: whoever follows asks again
             return
         await asyncio.sleep(EVENT_SECONDS)
         try:
@@ -183,12 +202,12 @@ def results(
     request: Request,
     batch_id: BatchId,
     asked: Annotated[ResultQuery, Query()],
-    accept: Annotated[str | None, Header()] = None,
+    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """A row a site, those that are done so far: JSON Lines (`BatchResult`), CSV, GeoJSON, GeoParquet or XLSX."""
     batching = _batching(request)
     form = chosen(accept, asked.f, MEDIA)
-    ranking = Ranking(asked.order == "rank", asked.rank_by, asked.descending, asked.status, asked.limit)
+    ranking = Ranking(asked.order == "rank", asked.rank_by, asked.descending, asked.status, asked.limit, asked.after)
     batch = batching.get(batch_id)
     found = reachable(batching.office, Results, batching.office.database, batch, ranking)
     headers = {

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.lookups import DatasetList
 from service.uses.catalogue import dataset_list
 
-router = APIRouter(prefix="/v1", tags=["Look up"])
+router = APIRouter(prefix="/v1", route_class=Tagged, tags=["Look up"], responses=NOT_MODIFIED)
 
 
 @router.get("/datasets", operation_id="list_datasets", summary="What data this instance uses")

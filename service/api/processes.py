@@ -4,13 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from models.demand.catalogue import find_process
-from models.demand.errors import UnknownProcess
-from service.http.problems import NOT_FOUND, PROBLEM_RESPONSES, ProblemError
+from service.http.problems import NOT_FOUND, PROBLEM_RESPONSES
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.lookups import ProcessDetail, ProcessList
 from service.uses.catalogue import process_detail, process_list
 
-router = APIRouter(prefix="/v1", tags=["Look up"])
+router = APIRouter(prefix="/v1", route_class=Tagged, tags=["Look up"], responses=NOT_MODIFIED)
 
 
 @router.get("/processes", operation_id="list_processes", summary="The catalogue of processes")
@@ -27,8 +26,4 @@ def processes() -> ProcessList:
 )
 def process(process_id: Annotated[str, Path(max_length=64, examples=["steel-h2-dri-eaf"])]) -> ProcessDetail:
     """Steps with low, central and high, source and status; parameters with their bounds; conventional routes."""
-    try:
-        return process_detail(find_process(process_id))
-    except UnknownProcess as error:
-        known = ", ".join(error.valid_ids)
-        raise ProblemError("not-found", f"There is no process of this id. Known: {known}.") from error
+    return process_detail(process_id)

@@ -3,16 +3,23 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Header, Query, Request, Response
-from fastapi.responses import JSONResponse
-from pydantic import Field
+from pydantic import Field, SkipValidation
 
+from service.http.computing import computed, written
 from service.http.negotiation import chosen
 from service.http.problems import NOT_ACCEPTABLE, PROBLEM_RESPONSES
 from service.http.tables import csv_bytes, parquet_bytes
 from service.schemas.base import Lookup
 from service.schemas.profiles import ProfilesAnswer, ProfilesRequest
-from service.uses.profiles import answer, profiles
+from service.uses import repeating
+from service.uses.profiles import Profiles, answer, profiles
 
+
+def _json(found: Profiles) -> bytes:
+    return written(answer(found))
+
+
+WRITERS = {"json": _json, "csv": csv_bytes, "parquet": parquet_bytes}
 FORMS = {"json": "application/json", "csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 EXAMPLES: Any = {
     "pilbara": {
@@ -60,7 +67,7 @@ router = APIRouter(prefix="/v1", tags=["Assess"], responses=PROBLEM_RESPONSES | 
 )
 async def create_profiles(
     request: Request,
-    body: Annotated[ProfilesRequest, Body(openapi_examples=EXAMPLES)],
+    body: Annotated[ProfilesRequest, SkipValidation, Body(openapi_examples=EXAMPLES)],
     asked: Annotated[ProfilesForm, Query()],
     accept: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
@@ -70,12 +77,17 @@ async def create_profiles(
     `designs` replaces the defaults of a technology. `weather` chooses the source; `Accept` or `?f=` the form.
     """
     form = chosen(accept, asked.f, FORMS)
-    workers = request.app.state.workers
-    found = await workers.run(profiles, body)
     headers = {"Vary": "Accept"}
-    if form == "json":
-        content: ProfilesAnswer = await workers.run(answer, found)
-        return JSONResponse(content.model_dump(mode="json"), headers=headers)
-    write = csv_bytes if form == "csv" else parquet_bytes
-    headers["Content-Disposition"] = f'attachment; filename="profiles.{form}"'
-    return Response(await workers.run(write, found), media_type=FORMS[form], headers=headers)
+    if form != "json":
+        headers["Content-Disposition"] = f'attachment; filename="profiles.{form}"'
+    return await computed(
+        request,
+        body,
+        ProfilesRequest,
+        profiles,
+        WRITERS[form],
+        repeatable=repeating.profiles,
+        form=form,
+        media_type=FORMS[form],
+        headers=headers,
+    )

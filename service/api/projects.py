@@ -10,10 +10,13 @@ from geodata.industry import Project, ProjectIndex
 from models.notice import Notice
 from service.answer.tracing import caveats
 from service.http.problems import PROBLEM_RESPONSES
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.base import Lookup, Wrong, all_wrong, wrong
 from service.schemas.projects import ProjectAnswer, ProjectCount, ProjectList, Stage
 
-router = APIRouter(prefix="/v1", tags=["Look up"], responses={422: PROBLEM_RESPONSES[422]})
+router = APIRouter(
+    prefix="/v1", route_class=Tagged, tags=["Look up"], responses=NOT_MODIFIED | {422: PROBLEM_RESPONSES[422]}
+)
 
 
 class ProjectLookup(Lookup):

@@ -2,8 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Request, Response
+from pydantic import SkipValidation
 
+from service.http.computing import computed, written
 from service.http.problems import PROBLEM_RESPONSES
 from service.schemas.examples.sizing import SIZING_EXAMPLES
 from service.schemas.sizing import SizingRequest
@@ -13,10 +15,12 @@ from service.uses.size import size
 router = APIRouter(prefix="/v1", tags=["Assess"], responses=PROBLEM_RESPONSES)
 
 
-@router.post("/sizing", operation_id="size", summary="Size a system on your own hours and costs")
+@router.post(
+    "/sizing", operation_id="size", summary="Size a system on your own hours and costs", response_model=SizingAnswer
+)
 async def create_sizing(
-    request: Request, body: Annotated[SizingRequest, Body(openapi_examples=SIZING_EXAMPLES)]
-) -> SizingAnswer:
+    request: Request, body: Annotated[SizingRequest, SkipValidation, Body(openapi_examples=SIZING_EXAMPLES)]
+) -> Response:
     """The least-cost system that serves loads of electricity, hydrogen and heat hour by hour.
 
     What may be built: generators (beside those that are there, or firm supply at a price), a battery, electrolyser,
@@ -29,5 +33,4 @@ async def create_sizing(
     `solution` holds the relative gap between primal and dual objective and the largest violation of a balance. Where
     there is none, the problem says which need cannot be met and by how much.
     """
-    answer: SizingAnswer = await request.app.state.workers.run(size, body)
-    return answer
+    return await computed(request, body, SizingRequest, size, written)

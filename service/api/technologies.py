@@ -6,11 +6,14 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from service.http.problems import PROBLEM_RESPONSES
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.base import Lookup
 from service.schemas.lookups import PriceList, TechnologyList
 from service.uses.catalogue import price_list, technology_list
 
-router = APIRouter(prefix="/v1", tags=["Look up"], responses={422: PROBLEM_RESPONSES[422]})
+router = APIRouter(
+    prefix="/v1", route_class=Tagged, tags=["Look up"], responses=NOT_MODIFIED | {422: PROBLEM_RESPONSES[422]}
+)
 
 
 class TechnologyLookup(Lookup):

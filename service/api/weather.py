@@ -5,11 +5,12 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, File, Form, Path, Request, Response, UploadFile
 
 from service.http.problems import NOT_FOUND, PROBLEM_RESPONSES, STORAGE, ProblemError
+from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.weather import StoredWeather, StoredWeatherList
 from service.supply.weather import uploads
 from service.uses.uploading import store_upload, stored
 
-router = APIRouter(prefix="/v1", tags=["Weather"])
+router = APIRouter(prefix="/v1", route_class=Tagged, tags=["Weather"])
 Format = Literal["auto", "epw", "tmy3", "sam_csv", "srw", "csv", "parquet"]
 INVALID: dict[int | str, dict[str, Any]] = {422: PROBLEM_RESPONSES[422]}
 FORM = ("solar", "wind", "format", "latitude", "longitude", "columns")
@@ -56,14 +57,17 @@ async def store(
     return found
 
 
-@router.get("/weather", operation_id="list_weather", summary="Stored weather files")
+@router.get("/weather", operation_id="list_weather", summary="Stored weather files", responses=NOT_MODIFIED)
 def listed() -> StoredWeatherList:
     """All stored years, the newest first."""
     return StoredWeatherList(weather=[stored(upload) for upload in uploads().list()])
 
 
 @router.get(
-    "/weather/{weather_id}", operation_id="get_weather", summary="One stored file", responses=NOT_FOUND | INVALID
+    "/weather/{weather_id}",
+    operation_id="get_weather",
+    summary="One stored file",
+    responses=NOT_FOUND | INVALID | NOT_MODIFIED,
 )
 def one(weather_id: WeatherId) -> StoredWeather:
     """What is known of a stored year."""

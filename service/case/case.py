@@ -10,7 +10,7 @@ from models.emissions import emissions_of
 from models.sizing import solve, summarise
 from models.sizing.dispatch import Dispatch
 from models.sizing.problem import SizingProblem
-from models.sizing.solution import Infeasible, Solution, SolverFailed, Unbounded
+from models.sizing.solution import Infeasible, ShouldStop, Solution, SolverFailed, Unbounded
 from service.answer.assembling import Findings
 from service.answer.scoring import scored
 from service.case.facts import SiteFacts, gather
@@ -22,6 +22,7 @@ from service.http.problems import FieldProblem, ProblemError
 from service.money.costing import Pricing, connection_of
 from service.money.economics import economics_of
 from service.money.project_value import Sized
+from service.operation.sizings import counted
 from service.ruling.grid_carbon import grid_carbon
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.base import LEAST_SERVED
@@ -109,14 +110,17 @@ def check_served(dispatch: Dispatch) -> None:
 
 
 def solve_or_explain(
-    problem: SizingProblem, solver: str, by: Callable[[SizingProblem, str], Solution] = solve, bounds: str = ""
+    problem: SizingProblem,
+    solver: str,
+    by: Callable[[SizingProblem, str, ShouldStop], Solution] = solve,
+    bounds: str = "",
 ) -> Solution:
     """The optimum; a problem that says what stands in its way, `bounds` among it, where there is none.
 
-    by : who solves.
+    by : who solves. Raises Stopped where the answer is no longer wanted.
     """
     try:
-        return by(problem, solver)
+        return counted(by, problem, solver)
     except Infeasible as error:
         raise ProblemError(
             "infeasible", f"{error}.{bounds} Allow more technologies, limits, land or a lower clean share."

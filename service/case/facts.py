@@ -12,6 +12,8 @@ from geodata.weather.table import ClimateTable
 from geodata.weather.year import WeatherYear
 from models.sizing import warm
 from service.schemas.choices import WeatherChoice
+from service.schemas.profiles import Designs
+from service.supply.hours import capacity_factors
 from service.supply.weather import weather_of
 
 FLOATING_BEYOND_M = 60.0  # fixed foundations end about there (IEA Offshore Wind Outlook 2019)
@@ -41,9 +43,16 @@ def load() -> None:
     warm()
     Countries.load()
     GridIndex.load().nearest(0.0, 0.0)
-    LandMap.load()
     ProjectIndex.load()
     Climatology.load()
+
+
+def load_late() -> None:
+    """What the first request would else wait for, and a start need not: coasts, libraries."""
+    LandMap.load()
+    year = Climatology.load().fetch(0.0, 0.0)
+    for name in ("pv_tracking", "wind_onshore"):
+        capacity_factors(Designs().design_of(name), year)
 
 
 def gather(latitude: float, longitude: float, weather: WeatherChoice | None = None) -> SiteFacts:

@@ -1,5 +1,6 @@
 """The command `sitewatt`: serve, assess one file, many sites, your own data, print the OpenAPI description."""
 
+import gc
 import json
 import os
 import sys
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 
 from service.commands import batch as batch_cli
 from service.commands import data as data_cli
+from service.commands import mcp as mcp_cli
 
 if TYPE_CHECKING:
     from service.http.problems import FieldProblem
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
 app.add_typer(data_cli.app, name="data")
 app.command()(batch_cli.batch)
+app.command()(mcp_cli.mcp)
 
 
 @app.command()
@@ -29,19 +32,20 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; SITEWATT_PORT.", min=1, max=65535)] = None,
 ) -> None:
     """Start the service."""
-    import uvicorn
-
+    gc.disable()  # until it has started: what is loaded stays, and looking through it takes a fifth of the start
     from service.app import create_app
-    from service.settings import environment_settings
+    from service.operation import logs, serving
+    from service.operation.configuration import ConfigurationError, checked_settings
 
     try:
-        settings = environment_settings()
-    except ValidationError as error:
-        _fail([f"SITEWATT_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors()])
+        settings = checked_settings()
+    except ConfigurationError as error:
+        _fail(error.lines)
+    logs.configure(settings.log_format, settings.log_level)
     host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Sitewatt: http://{shown}:{port}/", err=True)
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="info", server_header=False)
+    serving.serve(create_app(settings), settings, host, port)
 
 
 @app.command()

@@ -194,6 +194,20 @@ def remove_land(name: Name) -> None:
     _removal(LayerKind.LAND, name)
 
 
+@app.command("verify")
+def verify() -> None:
+    """Check every table that ships, and every layer of yours, against its recorded size and SHA-256."""
+    from geodata.datasets import damaged, data_version, datasets
+
+    wrong = damaged()
+    for what, reason in wrong:
+        typer.echo(f"{what}: {reason}", err=True)
+    if wrong:
+        raise typer.Exit(1)
+    own = sum(len(user_data.layers(kind)) for kind in LayerKind)
+    typer.echo(f"{len(datasets())} shipped tables and {own} layers of yours are as recorded: {data_version()}")
+
+
 @app.command("folder")
 def folder() -> None:
     """Where your data are kept; SITEWATT_DATA_DIR moves it."""

@@ -1,13 +1,13 @@
 """What a request may cost: the size of its body by route, the time to send it, the hours it asks to be sized."""
 
 import asyncio
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.http.problems import FieldProblem, ProblemError, problem_response
+from service.http.room import FullError, Held, Share
 from service.supply.weather import settings_in_use
 
 BODY_METHODS = ("POST", "PUT", "PATCH")
@@ -48,31 +48,31 @@ def check_work(sizings: int, hours: int, pointer: str) -> None:
 
 
 class BodyLimit:
-    """ASGI middleware: gives every request an id, and reads bodies whole, counted and timed.
+    """ASGI middleware: reads bodies whole, counted and timed.
 
     A body over the limit of its route is 413, one that does not arrive in time 408, one declared as what the route does
     not take 415. Memory stays within the limit, whatever `Content-Length` says: what is over is read and dropped, so
     that the caller sees the answer, up to `DRAIN_FACTOR` limits; what says that it is larger is refused unread.
+    All bodies that are held at once may come to `most_held` bytes: what is over is 503.
     """
 
-    def __init__(self, app: ASGIApp, limits: Mapping[str, Sizes], default: int, seconds: float) -> None:
+    def __init__(self, app: ASGIApp, limits: Mapping[str, Sizes], default: int, seconds: float, most_held: int) -> None:
         self.app, self.limits, self.default, self.seconds = app, dict(limits), Sizes(json=default), seconds
+        self.held = Held(most_held)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["method"] not in BODY_METHODS:
             await self.app(scope, receive, send)
             return
-        request_id = str(uuid.uuid4())
-        scope.setdefault("state", {})["request_id"] = request_id
+        with self.held.share() as share:
+            try:
+                await self._with_body(scope, receive, send, share)
+            except FullError:
+                detail = "The bodies of other requests take all the room there is; try again shortly."
+                await problem_response(_id(scope), "busy", detail, headers={"Retry-After": "10"})(scope, receive, send)
 
-        async def send_with_id(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
-            await send(message)
-
-        if scope["method"] not in BODY_METHODS:
-            await self.app(scope, receive, send_with_id)
-            return
+    async def _with_body(self, scope: Scope, receive: Receive, send: Send, share: Share) -> None:
+        request_id = _id(scope)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         sizes, media_type = (
             self.limits.get(path, self.default),
@@ -81,28 +81,28 @@ class BodyLimit:
         limit = sizes.of(media_type)
         try:
             async with asyncio.timeout(self.seconds):
-                body = None if _claims(scope) > DRAIN_FACTOR * limit else await _read(receive, limit)
+                body = None if _claims(scope) > DRAIN_FACTOR * limit else await _read(receive, limit, share)
         except TimeoutError:
             await problem_response(
                 request_id, "body-timeout", f"The body did not arrive within {self.seconds:g} seconds."
-            )(scope, receive, send_with_id)
+            )(scope, receive, send)
             return
         if body is None:
             detail = f"The body may hold at most {limit:,} bytes here."
             await problem_response(request_id, "body-too-large", detail, headers={"Connection": "close"})(
-                scope, receive, send_with_id
+                scope, receive, send
             )
             return
         wanted = sizes.refusal(media_type)
         if body and wanted is not None:
             detail = f"Send the body with the header Content-Type: {wanted}."
-            await problem_response(request_id, "unsupported-media-type", detail)(scope, receive, send_with_id)
+            await problem_response(request_id, "unsupported-media-type", detail)(scope, receive, send)
             return
-        await self.app(scope, _replay(body, receive), send_with_id)
+        await self.app(scope, _replay(body, receive), send)
 
 
-async def _read(receive: Receive, limit: int) -> bytes | None:
-    """The body, or None where it is over the limit."""
+async def _read(receive: Receive, limit: int, share: Share) -> bytes | None:
+    """The body, or None where it is over the limit. Raises FullError where all bodies together are over theirs."""
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -111,11 +111,18 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
             return b"".join(chunks)
         size += len(message.get("body", b""))
         if size <= limit:
+            share.take(len(message.get("body", b"")))
             chunks.append(message.get("body", b""))
         else:
             chunks.clear()
+            share.give_back()
         if not message.get("more_body", False) or size > DRAIN_FACTOR * limit:
             return b"".join(chunks) if size <= limit else None
+
+
+def _id(scope: Scope) -> str:
+    found: str = scope.get("state", {}).get("request_id", "")
+    return found
 
 
 def _header(scope: Scope, wanted: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 
 PROBLEM_JSON = "application/problem+json"
@@ -79,6 +79,9 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "site-ends-worker": (500, "This site ended the process that assessed it"),
     "infeasible": (422, "No system within the stated limits can serve this demand"),
     "unbounded": (422, "The stated prices would earn money without limit"),
+    "cancelled": (499, "The caller left before the answer"),
+    "deadline-exceeded": (504, "The answer takes longer than a request may"),
+    "shutting-down": (503, "This service is stopping"),
     "not-ready": (503, "Not ready yet"),
     "busy": (503, "Too many computations are waiting"),
     "storage-full": (507, "There is no room to store this"),
@@ -153,6 +156,12 @@ def pointer_of(location: Sequence[int | str], body: object) -> str:
             continue
         parts.append(str(part).replace("~", "~0").replace("/", "~1"))
     return "".join(f"/{part}" for part in parts)
+
+
+def request_error(error: ValidationError, body: object) -> RequestValidationError:
+    """What a model says of a body, as the framework says it."""
+    located = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
+    return RequestValidationError(located, body=body)
 
 
 def field_problems(error: RequestValidationError) -> list[FieldProblem]:
@@ -233,8 +242,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def bug(request: Request, error: Exception) -> JSONResponse:
         request_id = request_id_of(request)
-        log.exception("request %s failed", request_id, exc_info=error)
-        return problem_response(request_id, "internal-error", "The error was logged under the request id.")
+        log.error("the request failed", exc_info=error, extra={"request_id": request_id})
+        headers = {"X-Request-ID": request_id}  # the middleware that adds it lies inside of this handler
+        detail = "The error was logged under the request id."
+        return problem_response(request_id, "internal-error", detail, headers=headers)
 
 
 def _documented(status: int, description: str) -> dict[str, Any]:
@@ -262,6 +273,7 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         415: "The body is not declared as JSON, or for files as a multipart form.",
         422: "One or more fields are wrong, each is named; or no system can serve the demand.",
         503: "Too many computations are waiting; Retry-After says when to come back.",
+        504: "The answer takes longer than a request may.",
     }.items()
 }
 NOT_FOUND: dict[int | str, dict[str, Any]] = {404: _documented(404, "There is nothing of this id.")}

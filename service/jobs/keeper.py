@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.jobs.store import Store
 from service.jobs.webhooks import Outbox
+from service.operation import metrics
 from service.settings import Settings
 
 DAY = 86_400.0
@@ -41,8 +42,17 @@ class Keeper:
                 if turn % EXPIRE_EVERY == 0:
                     self._store.expire(self._seconds)
                 self._outbox.deliver_due()
+                self._measure()
             except SQLAlchemyError as error:
+                metrics.DATABASE_UP.set(0)
                 log.warning("the keeper of batches waits for the database: %s", type(error).__name__)
             except Exception:
                 log.exception("the keeper of batches stumbled")
             turn += 1
+
+    def _measure(self) -> None:
+        """What waits, for the metrics."""
+        batches, sites = self._store.waiting()
+        metrics.BATCH_ACTIVE.set(batches)
+        metrics.BATCH_WAITING.set(sites)
+        metrics.DATABASE_UP.set(1)

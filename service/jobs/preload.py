@@ -5,3 +5,4 @@ from service.jobs import work
 
 assert work  # imported for what it brings into memory
 facts.load()
+facts.load_late()

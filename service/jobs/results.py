@@ -25,6 +25,7 @@ class Ranking:
     descending: bool | None = None
     status: str | None = None
     limit: int | None = None
+    after: int = 0
 
 
 class Results:
@@ -42,6 +43,7 @@ class Results:
             order = np.arange(len(numbers))
         if ranking.status is not None:
             order = order[failed[order] == (ranking.status == "failed")]
+        order = order[numbers[order] > ranking.after]
         order = order[: ranking.limit]
         self.numbers, self.ranks = numbers[order], ranks[order]
 

@@ -21,6 +21,7 @@ from service.jobs.engine import Engine, Rows
 from service.jobs.leases import Leases
 from service.jobs.records import Lease, Row
 from service.jobs.work import OtherDataError, failed
+from service.operation import metrics
 
 MOST_TRIES = 3
 POLL_SECONDS = 1.0
@@ -112,18 +113,25 @@ class Runner:
     def _settle(self, lease: Lease, future: Rows) -> None:
         error = future.exception() if not future.cancelled() else BrokenExecutor("cancelled")
         if error is None:
-            if not self.leases.publish(lease, future.result()):
-                log.info("a chunk of batch %s was no longer ours", lease.batch_id)
+            self._publish(lease, future.result())
         elif isinstance(error, OtherDataError):
             log.error("batch %s waits: %s", lease.batch_id, error)
             self.leases.give_back(lease, wait=LONGEST_PAUSE, tried=False)
         elif lease.tries < MOST_TRIES:
             log.warning("a worker ended over a chunk of batch %s, try %d", lease.batch_id, lease.tries)
+            metrics.BATCH_RETRIES.inc()
             self.leases.give_back(lease)
         elif lease.size > 1:
             self.leases.split(lease)
         else:
-            self.leases.publish(lease, [_poisoned(lease)])
+            self._publish(lease, [_poisoned(lease)])
+
+    def _publish(self, lease: Lease, rows: list[Row]) -> None:
+        if not self.leases.publish(lease, rows):
+            log.info("a chunk of batch %s was no longer ours", lease.batch_id)
+            return
+        for row in rows:
+            metrics.BATCH_SITES.labels(row.status).inc()
 
     def _hold(self) -> None:
         """Renew what is in the air; what was dismissed or has gone to another is stopped."""

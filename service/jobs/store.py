@@ -110,6 +110,13 @@ class Store:
         with self.database.reading() as connection:
             return [self._batch(connection, row) for row in connection.execute(wanted).all()]
 
+    def waiting(self) -> tuple[int, int]:
+        """Batches that are not over, and their sites without a result."""
+        left = func.coalesce(func.sum(batches.c.total - batches.c.done), 0)
+        with self.database.reading() as connection:
+            count, sites = connection.execute(select(func.count(), left).where(batches.c.status.in_(ACTIVE))).one()
+        return int(count), int(sites)
+
     def dismiss(self, batch_id: str) -> Batch:
         """Stop a batch that is under way: what is done stays. One that is over is forgotten. Raises KeyError."""
         with self.database.writing() as connection:

@@ -19,6 +19,7 @@ from service.jobs.chunking import unpacked
 from service.jobs.headline import headline
 from service.jobs.records import Row
 from service.jobs.requests import whole
+from service.operation import logs
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.site import Point
 from service.settings import Settings
@@ -45,6 +46,7 @@ def begin(settings: Settings) -> None:
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     threadpool_limits(1)  # a worker for each processor: more threads would only wait for each other
+    logs.configure(settings.log_format, settings.log_level)
     use(settings)
     if settings.data_dir is not None:
         user_data.use(settings.data_dir)

@@ -194,6 +194,10 @@ class Assessment(Response):
     assessment_id: str
     model_version: str
     data_version: str
+    request: dict[str, Any] = Field(
+        description="The request as it was sent: posted again, to the same versions of model and data, it brings the "
+        "same answer but for `solution.solve_ms`."
+    )
     input: dict[str, Any] = Field(description="The request as used, defaults filled in.")
     place: Place
     weather: Weather

@@ -207,6 +207,9 @@ class ResultQuery(Lookup):
     descending: bool | None = Field(default=None, description="The highest first.")
     status: Literal["ok", "failed"] | None = Field(default=None, description="Only these.")
     limit: int | None = Field(default=None, ge=1, le=10_000_000, description="The first so many.")
+    after: int = Field(
+        default=0, ge=0, le=10_000_000, description="Only rows of a higher `number`: to go on where a stream broke off."
+    )
 
 
 class BatchResult(Response):

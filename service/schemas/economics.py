@@ -93,7 +93,7 @@ class CashFlowYearAnswer(Response):
     cash_flow_after_tax_usd: float
 
 
-class ProjectAnswer(Response):
+class ProjectValueAnswer(Response):
     """The project at a price of the product; values at the start of operation, real USD of 2025."""
 
     product_price_usd_per_unit: float
@@ -141,6 +141,6 @@ class FinanceAnswer(Response):
     """Cost of capital, the project's cash flow, currency."""
 
     capital: list[CapitalAnswer]
-    project: ProjectAnswer | None = Field(description="Null where the product's cost is not stated.")
+    project: ProjectValueAnswer | None = Field(description="Null where the product's cost is not stated.")
     stack_replacement: StackAnswer | None
     converted: Converted | None = Field(description="Null in USD of 2025.")

@@ -2,10 +2,36 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from service.schemas.base import Caveat, Response
-from service.schemas.way import WayAnswer
+from geodata.grid.layers import plants
+from service.schemas.base import Caveat, Lookup, Response, wrong
+from service.schemas.way import WayAnswer, WayFields
+
+
+class GridLookup(WayFields, Lookup):
+    """Where to look, and for what."""
+
+    latitude: float = Field(ge=-90, le=90, examples=[65.83])
+    longitude: float = Field(ge=-180, le=180, examples=[21.69])
+    required_mw: float | None = Field(default=None, gt=0, le=1e5, description="Prices a connection of this power.")
+    min_voltage_kv: float | None = Field(
+        default=None, gt=0, le=2000, description="Leaves out what is lower or unknown."
+    )
+    k: int = Field(default=1, ge=1, le=50, description="How many of each kind.")
+    min_plant_mw: float | None = Field(
+        default=None, gt=0, le=1e5, description="Leaves out smaller plants and those of unknown size."
+    )
+    fuel: str | None = Field(
+        default=None, max_length=40, description="Plants of one primary fuel, as in Hydro, Gas, Solar, Wind."
+    )
+
+    @field_validator("fuel")
+    @classmethod
+    def _known_fuel(cls, fuel: str | None) -> str | None:
+        if fuel is not None and fuel not in plants().fuels:
+            raise wrong("unknown_value", f"fuel must be one of {', '.join(plants().fuels)}")
+        return fuel
 
 
 class GridFeature(Response):

@@ -16,6 +16,7 @@ from geodata.weather.source import WeatherSource
 from geodata.weather.uploads import UploadStore
 from geodata.weather.year import WeatherYear
 from service.http.problems import FieldProblem, ProblemError
+from service.operation import metrics
 from service.schemas.choices import UPLOAD, WeatherChoice
 from service.settings import Settings, environment_settings
 from service.supply.sources import cutout, online
@@ -64,6 +65,7 @@ def weather_of(latitude: float, longitude: float, choice: WeatherChoice) -> Chos
     try:
         years = tuple(source.fetch(latitude, longitude, year) for year in choice.years or (None,))
     except (SourceUnavailable, WeatherFileError) as error:
+        metrics.SOURCE_FAILURES.labels(source.name).inc()
         why = error.reason if isinstance(error, SourceUnavailable) else "what it sent is not sound: " + str(error)[:200]
         detail = f"{source.name}: {why}; the embedded climate stands in, which draws years and does not replay them"
         note = DataWarning("weather_source_unavailable", detail)

@@ -146,7 +146,7 @@ def _form(fields: dict[str, str]) -> tuple[BatchOrder, dict[str, str] | None]:
     for name, text in fields.items():
         if name in ("defaults", "columns", "descending"):
             try:
-                values[name] = json.loads(text)
+                values[name] = json.loads(text.lower() if name == "descending" else text)  # clients write True, too
             except (ValueError, RecursionError):
                 wrong.append(FieldProblem(pointer=f"/{name}", detail="must be JSON", code="malformed"))
         else:

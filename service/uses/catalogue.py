@@ -5,9 +5,10 @@ from typing import Any
 
 from geodata.datasets import data_version, datasets
 from geodata.user_data import LayerKind, layers
-from models.demand.catalogue import Process, catalogue
+from models.demand.catalogue import Process, catalogue, find_process
 from models.demand.costs import Costs, ProcessCosts, Scale
 from models.demand.effects import Parameter
+from models.demand.errors import UnknownProcess
 from models.demand.heat_pump import HeatPump
 from models.demand.load import demand_of
 from models.demand.operation import UsualOperation
@@ -15,6 +16,7 @@ from models.figure import Figure
 from models.prices import carbon_price, price_items, price_of
 from models.technologies import TECHNOLOGY_IDS, technology
 from service.answer.tracing import traced
+from service.http.problems import ProblemError
 from service.schemas import lookups as schema
 
 
@@ -23,8 +25,13 @@ def process_list() -> schema.ProcessList:
     return schema.ProcessList(processes=[_summary(process) for process in catalogue().values()])
 
 
-def process_detail(process: Process) -> schema.ProcessDetail:
-    """One process with its steps, parameters and conventional routes."""
+def process_detail(process_id: str) -> schema.ProcessDetail:
+    """One process with its steps, parameters and conventional routes. Raises ProblemError where there is none."""
+    try:
+        process = find_process(process_id)
+    except UnknownProcess as error:
+        known = ", ".join(error.valid_ids)
+        raise ProblemError("not-found", f"There is no process of this id. Known: {known}.") from error
     return schema.ProcessDetail(
         **_summary(process).model_dump(),
         boundary=process.boundary,

@@ -16,6 +16,7 @@ from models.supply.statistics import by_day, correlation, diurnal_means, longest
 from service.answer.tracing import caveats, traced, unique
 from service.case.facts import FLOATING_BEYOND_M
 from service.case.place import place_of
+from service.operation.call import check
 from service.schemas import profiles as schema
 from service.schemas.answer import Weather
 from service.schemas.supply import Supply
@@ -52,10 +53,13 @@ def profiles(request: schema.ProfilesRequest) -> Profiles:
         name: request.designs.design_of(name)
         for name in request.technologies or _default_technologies(place.latitude, place.longitude)
     }
-    hourly = {
-        name: np.concatenate([capacity_factors(design, year) for year in weather]) for name, design in designs.items()
-    }
+    hourly = {name: np.concatenate([_hours(design, year) for year in weather]) for name, design in designs.items()}
     return Profiles(request, weather, chosen.reason, designs, hourly)
+
+
+def _hours(design: PVDesign | WindDesign, year: WeatherYear) -> FloatArray:
+    check()
+    return capacity_factors(design, year)
 
 
 def _default_technologies(latitude: float, longitude: float) -> tuple[str, ...]:
@@ -134,7 +138,7 @@ def _spread(found: Profiles) -> tuple[dict[str, tuple[float, float, float]], lis
     drawn = [climate.fetch(place.latitude, place.longitude, year) for year in known]
     spread = {}
     for name, design in found.designs.items():
-        means = np.array([capacity_factors(design, year).mean() for year in drawn])
+        means = np.array([_hours(design, year).mean() for year in drawn])
         about = max(float(means.mean()), 1e-9)
         spread[name] = _percentiles(means / about * float(found.hourly[name].mean()))
     return spread, known

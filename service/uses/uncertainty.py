@@ -14,6 +14,7 @@ from service.answer.headline import headlines
 from service.case.case import Case, case_of, findings, solve_or_explain
 from service.case.settling import settled
 from service.http.problems import ProblemError
+from service.operation.call import should_stop
 from service.schemas import uncertainty as schema
 from service.schemas.assessment import AssessmentRequest
 from service.uses.perturbing import DEMAND, EFFICIENCY, PRODUCT_ALONE, Parameter, parameters_of, perturbed
@@ -70,7 +71,7 @@ def uncertainty_of(case: Case, found: Findings) -> schema.Uncertainty | None:
     groups = ["cost" if parameter.kind == "cost" else None for parameter in parameters]
     drawn = latin_hypercube(choice.samples, common_factor(groups, choice.cost_correlation), choice.seed)
     draws = [dict(zip(names, map(float, row), strict=True)) for row in drawn] if names else []
-    resized = Resizing(case, Family(case.problem), Shape(choice.distribution))
+    resized = Resizing(case, Family(case.problem, should_stop()), Shape(choice.distribution))
     samples = side_by_side(resized, draws)
     central = headlines(found)
     return schema.Uncertainty(

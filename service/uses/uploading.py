@@ -7,7 +7,6 @@ from typing import Any
 from geodata.weather.assemble import Origin, weather_year
 from geodata.weather.calendar import hourly_year
 from geodata.weather.clean import cleaned
-from geodata.weather.files import read_weather
 from geodata.weather.raw import FileProblem, RawWeather, WeatherFileError
 from geodata.weather.uploads import StoreFull, Upload
 from service.answer.tracing import caveats
@@ -28,6 +27,8 @@ def store_upload(
     unknown: Sequence[str] = (),
 ) -> StoredWeather:
     """Read, check and store. Raises ProblemError naming everything wrong with the form and its files."""
+    from geodata.weather.files import read_weather  # slow to import: when first needed
+
     errors = [FileProblem(name[:64], "this field is not known here", "unknown_field") for name in unknown[:20]]
     mapping = _columns(columns, errors)
     if not files:

@@ -94,6 +94,15 @@ def finished(client: TestClient) -> str:
     return str(path)
 
 
+def test_streams_are_taken_up_again(client: TestClient, finished: str) -> None:
+    """Rows after a number; the end of a batch is told to whoever asks, whatever was seen last."""
+    rows = [json.loads(line) for line in client.get(f"{finished}/results?after=2&status=ok").text.splitlines()]
+    assert [row["number"] for row in rows] == [4, 5]
+    again = client.get(f"{finished}/events", headers={"Last-Event-ID": "5-successful"}).text
+    assert again.count("event: end") == 1
+    assert "id: 5-successful" in again
+
+
 def rows_of(client: TestClient, path: str, **query: Any) -> list[dict[str, Any]]:
     answer = client.get(f"{path}/results", params=query)
     assert answer.headers["content-type"] == "application/jsonl"

@@ -16,7 +16,11 @@ ROOT = Path(__file__).parents[2]
 
 def test_health(client: TestClient) -> None:
     assert client.get("/healthz/live").json() == {"status": "ok"}
-    assert client.get("/healthz/ready").json() == {"status": "ok"}
+    ready = client.get("/healthz/ready").json()
+    assert ready["status"] == "ok"
+    assert {check["name"]: check["status"] for check in ready["checks"]} == dict.fromkeys(
+        ("data", "database", "storage", "computations"), "ok"
+    )
 
 
 def test_not_ready_before_the_data_are_loaded() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import numpy as np
-import pandas as pd
 
 from geodata.weather.assemble import Origin, weather_year
 from geodata.weather.online.client import MOST_BYTES, Fetcher
@@ -93,6 +92,8 @@ def _object(content: bytes) -> Any:
 
 def parse_archive(content: bytes) -> RawWeather:
     """A zip of CSV tables; accumulated radiation belongs to the hour before the stamp, the rest to the stamp."""
+    import pandas as pd  # slow to import: when first needed
+
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = [item for item in archive.infolist() if item.filename.endswith(".csv")]
         if not files or sum(item.file_size for item in files) > MOST_BYTES:

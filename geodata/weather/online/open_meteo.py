@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 
 from geodata.weather.assemble import Origin, weather_year
-from geodata.weather.files.known import open_meteo_rows
 from geodata.weather.online.client import Fetcher
 from geodata.weather.raw import RawWeather
 from geodata.weather.source import last_whole_year
@@ -67,4 +66,6 @@ def parse_archive(answer: Any) -> RawWeather:
         for name, values in hourly.items()
         if name != "time"
     }
+    from geodata.weather.files.known import open_meteo_rows  # slow to import: when first needed
+
     return open_meteo_rows(time, columns, units, None, None, float(answer["elevation"]))

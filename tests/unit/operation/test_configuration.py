@@ -1,0 +1,67 @@
+"""Wrong settings are all named at once, without what was set; the command ends with status 2 and no traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from service.operation.configuration import ConfigurationError, checked_settings
+
+WRONG = {
+    "PORT": "tcp://10.0.0.1:80",  # what Kubernetes sets for a service of this name
+    "WEBHOOKS": "{not json",
+    "DATABASE_URL": "mysql://user:hunter2@host/name",
+    "CUTOUT_PATH": "/nowhere/era5.nc",
+    "DASK_SCHEDULER": "scheduler:8786",
+    "PVGIS_URL": "ftp://pvgis",
+    "LOG_FORMAT": "xml",
+}
+
+
+def test_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WRONG.items():
+        monkeypatch.setenv(f"SITEWATT_{name}", value)
+    with pytest.raises(ConfigurationError) as caught:
+        checked_settings()
+    assert {line.partition(":")[0] for line in caught.value.lines} == {f"SITEWATT_{name}" for name in WRONG}
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("WEBHOOKS", '{"a": {"url": "https://a.example/", "secret": "not base 64!"}}', "WEBHOOKS.a.secret: must be"),
+        ("WEBHOOKS", '{"a": {"url": "http://a.example/", "secret": "whsec_YQ=="}}', "WEBHOOKS.a.url: "),
+        ("DATABASE_URL", "what", "DATABASE_URL: must be postgresql://"),
+        ("EMBED_ORIGINS", '["javascript:alert(1)"]', "EMBED_ORIGINS.0: "),
+        ("MAX_WAITING", "-1", "MAX_WAITING: "),
+    ],
+)
+def test_each(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
+    monkeypatch.setenv(f"SITEWATT_{name}", value)
+    with pytest.raises(ConfigurationError, match=said):
+        checked_settings()
+
+
+def test_metrics_need_a_port_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITEWATT_METRICS", "port")
+    monkeypatch.setenv("SITEWATT_METRICS_PORT", "8000")
+    with pytest.raises(ConfigurationError, match="METRICS_PORT: is the port of the service"):
+        checked_settings()
+
+
+def test_sound_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITEWATT_WEBHOOKS", '{"a": {"url": "https://a.example/", "secret": "whsec_c2VjcmV0"}}')
+    monkeypatch.setenv("SITEWATT_DATABASE_URL", "postgresql://user:password@host/name")
+    assert checked_settings().webhooks["a"].url == "https://a.example/"
+
+
+def test_the_command_ends_with_status_2() -> None:
+    environment = os.environ | {f"SITEWATT_{name}": value for name, value in WRONG.items()}
+    command = [str(Path(sys.executable).with_name("sitewatt")), "serve"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == len(WRONG)
+    assert "Traceback" not in done.stderr
