@@ -16,7 +16,7 @@ STARTED_WITHIN_S = 240  # the solver's kernels compile on the first start
 
 @contextmanager
 def running_service(folder: Path, **settings: str) -> Iterator[str]:
-    """Its address, for as long as the block lasts. folder : its data and its log. settings : as in port="9000"."""
+    """Its address, for as long as the block lasts. folder : its data and its log. settings : its own, by name."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
