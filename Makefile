@@ -7,11 +7,13 @@ BIN := $(VENV)/bin
 TEST_WORKERS ?= 2
 # sizing problems of a year and more that `make validate` holds against HiGHS: minutes each
 LONG ?= 10
+# of `make schemathesis`
+SECONDS_OF_TEST ?= 900
 SOURCES := service models geodata tests benchmarks deploy clients/python examples docs/hooks
 # address of an OSV query API, as in https://api.osv.dev/v1/query, or of a mirror: where `make audit` asks
 SITEWATT_ADVISORIES ?=
 
-.PHONY: help run test check lint types contracts unit bench validate openapi openapi-check openapi-lint docs docs-serve clients lock sbom audit data clean
+.PHONY: help run test check lint types contracts unit bench schemathesis fuzz load validate openapi openapi-check openapi-lint clients docs docs-serve lock sbom audit data clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -43,6 +45,15 @@ bench: $(VENV)/bench.stamp ## time the solvers and the supply models against the
 	$(BIN)/python -m benchmarks.sizing --plot docs/images/sizing_benchmark.png
 	$(BIN)/python -m benchmarks.supply
 	$(BIN)/python -m benchmarks.batch --plot docs/images/batch_benchmark.png
+
+schemathesis: $(VENV)/dev.stamp ## hold a running service to its description for 15 minutes, all checks, links too
+	$(BIN)/python -m tests.abuse.contract --seconds $(SECONDS_OF_TEST)
+
+fuzz: $(VENV)/dev.stamp ## 10,000 mutated uploads for every reader of files, memory measured; minutes
+	$(BIN)/python -m tests.abuse.fuzz --count 10000
+
+load: $(VENV)/dev.stamp ## rewrite docs/load.md: 30 minutes of mixed load, then ten times what the service can do
+	$(BIN)/python -m benchmarks.load --minutes 30 --overload --out docs/load.md
 
 validate: $(VENV)/dev.stamp ## rewrite docs/validation.md and its plots: places, supply against others; years against HiGHS
 	$(BIN)/python -m tests.validation.places

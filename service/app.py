@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import GZipMiddleware
 
 from geodata import user_data
+from service.access import installing as access
 from service.answer.version import MODEL_VERSION
 from service.api import (
     assessments,
@@ -134,5 +135,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     description.install(app)
     app.include_router(pages.router(settings.embed_origins))
+    access.install(app, settings)
     operation.install(app, settings)  # last: the outermost middleware
     return app

@@ -23,6 +23,7 @@ class Webhook(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     url: str = Field(pattern="^https://", description="https only.")
+    tenant: str = Field(default="default", description="Whose batches may name it.")
     secret: SecretStr = Field(description="Shared with the receiver, as in whsec_ and base 64 (Standard Webhooks).")
 
 
@@ -76,6 +77,22 @@ class Settings(BaseSettings):
     embed_origins: tuple[Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.*-]+(:[0-9*]+)?$")], ...] = Field(
         default=(),
         description='Who may show the widget in a frame, as in ["https://partner.example"]; this site always may.',
+    )
+    access: Literal["open", "closed"] = Field(
+        default="open", description="open: everybody who reaches the service may use it; closed: by keys alone."
+    )
+    units_per_minute: float | None = Field(
+        default=None, gt=0, description="Units a minute of a key, in open mode of an address; none is not limited."
+    )
+    burst_units: float = Field(default=200.0, ge=1, description="Units that may be spent at once.")
+    allowed_hosts: tuple[Annotated[str, Field(pattern=r"^(\*\.)?[A-Za-z0-9.:\[\]-]+$")], ...] = Field(
+        default=(), description='Names under which it answers, as in ["api.example", "*.example"]; none: under any.'
+    )
+    cors_origins: tuple[Annotated[str, Field(pattern=r"^(\*|https?://[A-Za-z0-9.-]+(:[0-9]+)?)$")], ...] = Field(
+        default=(), description="Pages of other hosts that may call the API from a browser."
+    )
+    hsts_seconds: int = Field(
+        default=0, ge=0, description="Strict-Transport-Security for so long; set it behind TLS only."
     )
     database_url: SecretStr | None = Field(
         default=None,

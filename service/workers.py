@@ -27,8 +27,8 @@ REASONS = {
 def side_by_side(function: Callable[[S], T], items: Iterable[S]) -> list[T]:
     """The function of every item, in the order of the items, in one thread for each processor.
 
-    The solvers release the interpreter while they work. What an item gives does not depend on the threads. Raises
-    Stopped where the answer is no longer wanted.
+    The solvers release the interpreter while they work. What an item gives does not depend on the threads; each works
+    for whoever asks. Raises Stopped where the answer is no longer wanted.
     """
 
     def one(item: S) -> T:

@@ -1,10 +1,15 @@
 """Years that users uploaded: stored as arrays in a folder, bounded, listed, removed."""
 
+import contextlib
 import io
 import json
+import logging
 import re
 import threading
 import uuid
+import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +22,7 @@ from geodata.weather.year import SERIES, WeatherYear
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 SCALARS = ("latitude", "longitude", "elevation_m", "over_sea", "year", "source_detail", "known_error")
 OPTIONAL = ("pressure_pa", "snowfall_cm")
+log = logging.getLogger("sitewatt")
 
 
 class StoreFull(Exception):
@@ -69,7 +75,7 @@ class UploadStore:
 
     def get(self, weather_id: str) -> WeatherYear:
         """A stored year. Raises KeyError where there is none."""
-        with self._open(weather_id) as file:
+        with self._whole(weather_id) as file:
             head = json.loads(file["head"].tobytes())
             arrays = {name: file[name].astype(np.float64) for name in file.files if name not in ("head", "time")}
             time = file["time"].astype("datetime64[s]")
@@ -88,7 +94,7 @@ class UploadStore:
 
     def head(self, weather_id: str) -> Upload:
         """What is known of an upload. Raises KeyError where there is none."""
-        with self._open(weather_id) as file:
+        with self._whole(weather_id) as file:
             head, hours = json.loads(file["head"].tobytes()), len(file["time"])
         return Upload(
             weather_id=weather_id,
@@ -104,7 +110,12 @@ class UploadStore:
     def list(self) -> tuple[Upload, ...]:
         """All uploads, the newest first."""
         files = sorted(self._folder.glob("*.npz"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-        return tuple(self.head(file.stem) for file in files if ID.fullmatch(file.stem))
+        found = []
+        for file in files:
+            if ID.fullmatch(file.stem):
+                with contextlib.suppress(KeyError):  # damaged, or removed just now
+                    found.append(self.head(file.stem))
+        return tuple(found)
 
     def remove(self, weather_id: str) -> None:
         """Remove an upload. Raises KeyError where there is none."""
@@ -118,10 +129,16 @@ class UploadStore:
             raise KeyError(weather_id)
         return self._folder / f"{weather_id}.npz"
 
-    def _open(self, weather_id: str) -> Any:
+    @contextlib.contextmanager
+    def _whole(self, weather_id: str) -> Iterator[Any]:
+        """The file of an upload. Raises KeyError where there is none, or where it is damaged, which is logged."""
         try:
-            return np.load(self._path(weather_id), allow_pickle=False)
+            with self._path(weather_id).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+                yield file
         except FileNotFoundError as error:
+            raise KeyError(weather_id) from error
+        except (OSError, ValueError, EOFError, AttributeError, TypeError, zipfile.BadZipFile, zlib.error) as error:
+            log.warning("the upload %s is damaged: remove it and send it again", weather_id)
             raise KeyError(weather_id) from error
 
 

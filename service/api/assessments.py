@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import SkipValidation
 
+from service.access.costs import assessment_units
 from service.http.computing import computed, written
 from service.http.problems import PROBLEM_RESPONSES
 from service.schemas.answer import Assessment
@@ -27,4 +28,6 @@ async def create_assessment(
     Synchronous; the optimum is exact over every hour of the year. Only `site.location` and `process.id` are required:
     the answer's `input` shows every default as used, its `provenance` the source of every figure.
     """
-    return await computed(request, body, AssessmentRequest, assess, written, repeatable=repeating.assessment)
+    return await computed(
+        request, body, AssessmentRequest, assess, written, repeatable=repeating.assessment, units=assessment_units
+    )

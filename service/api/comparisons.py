@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import SkipValidation
 
+from service.access.costs import comparison_units
 from service.http.computing import computed, written
 from service.http.problems import PROBLEM_RESPONSES, request_id_of
 from service.schemas.comparisons import Comparison, ComparisonRequest
@@ -33,4 +34,6 @@ async def create_comparison(
     cannot be assessed is a row with a problem; the others stand.
     """
     use = partial(compare, request_id=request_id_of(request))
-    return await computed(request, body, ComparisonRequest, use, written, repeatable=repeating.comparison)
+    return await computed(
+        request, body, ComparisonRequest, use, written, repeatable=repeating.comparison, units=comparison_units
+    )

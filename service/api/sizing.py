@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import SkipValidation
 
+from service.access.costs import sizing_units
 from service.http.computing import computed, written
 from service.http.problems import PROBLEM_RESPONSES
 from service.schemas.examples.sizing import SIZING_EXAMPLES
@@ -33,4 +34,4 @@ async def create_sizing(
     `solution` holds the relative gap between primal and dual objective and the largest violation of a balance. Where
     there is none, the problem says which need cannot be met and by how much.
     """
-    return await computed(request, body, SizingRequest, size, written)
+    return await computed(request, body, SizingRequest, size, written, units=sizing_units)

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from service.commands import batch as batch_cli
 from service.commands import data as data_cli
+from service.commands import keys as keys_cli
 from service.commands import mcp as mcp_cli
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
 app.add_typer(data_cli.app, name="data")
+app.add_typer(keys_cli.app, name="keys")
 app.command()(batch_cli.batch)
 app.command()(mcp_cli.mcp)
 
@@ -45,6 +47,8 @@ def serve(
     host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Sitewatt: http://{shown}:{port}/", err=True)
+    if settings.access == "open" and host not in ("127.0.0.1", "::1", "localhost"):
+        typer.echo("open: whoever reaches this address may use it; SITEWATT_ACCESS=closed asks for keys", err=True)
     serving.serve(create_app(settings), settings, host, port)
 
 

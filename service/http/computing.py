@@ -10,6 +10,7 @@ import anyio.to_thread
 from fastapi import Request, Response
 from pydantic import BaseModel, ValidationError
 
+from service.access.limiter import spend
 from service.http.problems import request_error
 from service.operation.results import Kept, Results
 
@@ -29,11 +30,12 @@ async def computed(
     form: str = "json",
     media_type: str = JSON,
     headers: dict[str, str] | None = None,
+    units: Callable[[M], float] = lambda _asked: 1.0,
 ) -> Response:
     """The answer of a use case to what was sent; from memory where the same was asked before.
 
-    repeatable : whether the answer would be the same again, so that it may be kept. Raises RequestValidationError and
-    ProblemError.
+    repeatable : whether the answer would be the same again, so that it may be kept. units : of the caller's limit.
+    Raises RequestValidationError and ProblemError.
     """
     results: Results = request.app.state.results
     body = await request.body()
@@ -41,6 +43,7 @@ async def computed(
     kept = results.get(key)
     if kept is None:
         asked = await anyio.to_thread.run_sync(_checked, model, sent)
+        spend(units(asked) - 1.0)  # the route itself is one
         content, again = await request.app.state.workers.run(_answered, asked, use, write, repeatable)
         stored = again and results.put(key, content)
         status = "sitewatt; fwd=uri-miss" + ("; stored" if stored else "")

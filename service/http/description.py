@@ -67,7 +67,7 @@ def install(app: FastAPI) -> None:
                         content.pop("application/json", None)
                         content.pop(EVENTS, None)
                     if EVENTS in content:  # the framework's `itemSchema` is of OpenAPI 3.2, the description of 3.1
-                        content[EVENTS] = {"schema": {"type": "string", "description": "Server-sent events."}}
+                        content[EVENTS] = {"schema": {"description": "Server-sent events."}}
         _name_upload(schema)
         _describe_results(schema)
         _show_answers(schema)

@@ -72,6 +72,10 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "body-too-large": (413, "The body is too large"),
     "body-timeout": (408, "The body did not arrive in time"),
     "unsupported-media-type": (415, "The body is of a media type not taken here"),
+    "unknown-host": (400, "This host is not served here"),
+    "unauthorized": (401, "A key is needed"),
+    "forbidden": (403, "The key does not allow this"),
+    "rate-limited": (429, "Too much was asked in a short time"),
     "not-found": (404, "There is nothing at this address"),
     "not-acceptable": (406, "The answer does not come in this form"),
     "method-not-allowed": (405, "The method is not allowed here"),
@@ -90,6 +94,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "internal-error": (500, "Something broke on our side"),
 }
 KIND_OF_STATUS = {status: kind for kind, (status, _) in reversed(list(TITLES.items()))} | {422: "invalid-request"}
+KIND_OF_STATUS[400] = "malformed-body"
 
 LONGEST_DETAIL = 500  # characters: the longest list of what is known, the items of prices, has 390
 MOST_NAMED = 1000  # of wrong fields: an answer must not be many times the request
@@ -222,6 +227,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(ProblemError)
     async def problem(request: Request, error: ProblemError) -> JSONResponse:
         headers = {"Retry-After": "10"} if TITLES[error.kind][0] == 503 else None
+        if error.kind == "rate-limited":
+            headers = {"Retry-After": str(getattr(error, "retry_after", 1))}
         return problem_response(request_id_of(request), error.kind, error.detail, error.errors, headers)
 
     @app.exception_handler(HTTPException)
@@ -262,6 +269,11 @@ def _documented(status: int, description: str) -> dict[str, Any]:
             "errors": [],
         }
     return {"model": Problem, "description": description, "content": {PROBLEM_JSON: content}}
+
+
+def refusal(status: int, description: str) -> dict[str, Any]:
+    """A problem as a part of the API's description, without the framework's own."""
+    return {"description": description, "content": _documented(status, description)["content"]}
 
 
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {

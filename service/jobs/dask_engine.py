@@ -41,7 +41,13 @@ class DaskEngine:
         mine: Rows = Future()
         mine.set_running_or_notify_cancel()
         theirs = self._connected().submit(
-            work.run_chunk, lease.payload, lease.defaults, work.versions(), pure=False, priority=-lease.place
+            work.run_chunk,
+            lease.payload,
+            lease.defaults,
+            work.versions(),
+            lease.tenant,
+            pure=False,
+            priority=-lease.place,
         )
         self._running[mine] = theirs
         theirs.add_done_callback(lambda done: _settle(mine, done))

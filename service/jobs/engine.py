@@ -75,7 +75,7 @@ class LocalEngine:
         """Begin a chunk on a process that has nothing to do."""
         slot = next(slot for slot in self._slots if slot is not None and slot.idle())
         try:
-            slot.busy = slot.pool.submit(work.run_chunk, lease.payload, lease.defaults, work.versions())
+            slot.busy = slot.pool.submit(work.run_chunk, lease.payload, lease.defaults, work.versions(), lease.tenant)
         except BrokenExecutor as error:  # it died idle
             slot.busy = Future()
             slot.busy.set_exception(error)

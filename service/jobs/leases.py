@@ -31,7 +31,7 @@ class Leases:
         with self.database.writing() as connection:
             now = self.database.now(connection)
             free = (
-                select(chunks, batches.c.defaults, batches.c.rank_by)
+                select(chunks, batches.c.defaults, batches.c.rank_by, batches.c.tenant)
                 .join(batches)
                 .where(chunks.c.state == "open", chunks.c.free_at <= now)
                 .order_by(chunks.c.place, chunks.c.id)
@@ -56,6 +56,7 @@ class Leases:
                         payload=row.payload,
                         defaults=row.defaults,
                         rank_by=row.rank_by,
+                        tenant=row.tenant,
                     )
                 )
             begun = {lease.batch_id for lease in taken}

@@ -7,6 +7,7 @@ import threading
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from service.access.tenants import tenant_in_use
 from service.jobs.dask_engine import DaskEngine
 from service.jobs.database import Database
 from service.jobs.engine import Engine, LocalEngine
@@ -40,7 +41,7 @@ class Office:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.database = database_of(settings)
-        self.store = Store(self.database)
+        self.store = Store(self.database, tenant=None)  # the keeper tidies up for all
         engine = engine_of(settings)
         self._runner = (
             Runner(self.database, engine, settings.batch_lease_seconds, settings.batch_site_seconds) if engine else None
@@ -48,6 +49,10 @@ class Office:
         self._keeper = Keeper(self.store, settings)
         self._stop, self._opened = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._open, name="batches-open", daemon=True)
+
+    def own(self) -> Store:
+        """The batches of whoever asks."""
+        return Store(self.database, tenant_in_use())
 
     def start(self) -> None:
         """Open in the background: a database that is away must not keep the service from starting."""

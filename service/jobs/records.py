@@ -85,3 +85,4 @@ class Lease:
     payload: bytes
     defaults: dict[str, Any]
     rank_by: str | None
+    tenant: str

@@ -1,12 +1,14 @@
 """Batches in the database: made, looked up, dismissed, forgotten."""
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
+from service.access.tenants import DEFAULT_TENANT
 from service.jobs.database import Database
 from service.jobs.headline import rank_value
 from service.jobs.records import ACTIVE, Batch, NewBatch, Row
@@ -21,10 +23,10 @@ class KeyReusedError(Exception):
 
 
 class Store:
-    """The batches of one database."""
+    """The batches of one tenant in a database; those of all for the service itself, whose tenant is None."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, tenant: str | None = DEFAULT_TENANT) -> None:
+        self.database, self.tenant = database, tenant
 
     def create(self, new: NewBatch) -> tuple[Batch, bool]:
         """The batch, and whether it is new: a known idempotency key brings back its batch.
@@ -60,7 +62,8 @@ class Store:
                 defaults=new.defaults,
                 rank_by=new.rank_by,
                 descending=int(new.descending),
-                idempotency_key=new.idempotency_key,
+                tenant=self.tenant or DEFAULT_TENANT,
+                idempotency_key=self._scoped(new.idempotency_key),
                 digest=new.digest,
                 webhook=new.webhook,
                 webhook_due=now if over and new.webhook else None,
@@ -82,7 +85,9 @@ class Store:
             return None
         with self.database.reading() as connection:
             known = connection.execute(
-                select(batches.c.id, batches.c.digest).where(batches.c.idempotency_key == new.idempotency_key)
+                select(batches.c.id, batches.c.digest).where(
+                    batches.c.idempotency_key == self._scoped(new.idempotency_key), self._own()
+                )
             ).one_or_none()
         if known is None:
             return None
@@ -90,17 +95,25 @@ class Store:
             raise KeyReusedError
         return self.get(known.id)
 
+    def _scoped(self, key: str | None) -> str | None:
+        return None if key is None else scoped_key(self.tenant or DEFAULT_TENANT, key)
+
+    def _own(self) -> ColumnElement[bool]:
+        return true() if self.tenant is None else batches.c.tenant == self.tenant
+
     def get(self, batch_id: str) -> Batch:
         """One batch. Raises KeyError."""
         with self.database.reading() as connection:
-            row = connection.execute(select(batches).where(batches.c.id == batch_id)).one_or_none()
+            row = connection.execute(select(batches).where(batches.c.id == batch_id, self._own())).one_or_none()
             if row is None:
                 raise KeyError(batch_id)
             return self._batch(connection, row)
 
     def list(self, limit: int, before: tuple[float, str] | None = None, status: str | None = None) -> list[Batch]:
         """The newest `limit` batches older than `before` (creation time and id)."""
-        wanted = select(batches).order_by(batches.c.created_at.desc(), batches.c.id.desc()).limit(limit)
+        wanted = (
+            select(batches).where(self._own()).order_by(batches.c.created_at.desc(), batches.c.id.desc()).limit(limit)
+        )
         if before is not None:
             at, batch_id = before
             older = and_(batches.c.created_at == at, batches.c.id < batch_id)
@@ -119,11 +132,12 @@ class Store:
 
     def dismiss(self, batch_id: str) -> Batch:
         """Stop a batch that is under way: what is done stays. One that is over is forgotten. Raises KeyError."""
+        self.get(batch_id)  # nothing is touched of what is another's
         with self.database.writing() as connection:
             connection.execute(delete(chunks).where(chunks.c.batch_id == batch_id, chunks.c.state == "open"))
             stopped = connection.execute(
                 update(batches)
-                .where(batches.c.id == batch_id, batches.c.status.in_(ACTIVE))
+                .where(batches.c.id == batch_id, batches.c.status.in_(ACTIVE), self._own())
                 .values(status="dismissed", finished_at=self.database.now(connection))
             )
         found = self.get(batch_id)
@@ -135,7 +149,11 @@ class Store:
         """Forget batches that were over so long ago; how many."""
         with self.database.reading() as connection:
             limit = self.database.now(connection) - seconds
-            old = connection.execute(select(batches.c.id).where(batches.c.finished_at < limit)).scalars().all()
+            old = (
+                connection.execute(select(batches.c.id).where(batches.c.finished_at < limit, self._own()))
+                .scalars()
+                .all()
+            )
         self._forget(old)
         return len(old)
 
@@ -171,6 +189,11 @@ class Store:
             webhook=row.webhook,
             sites_per_second=rate,
         )
+
+
+def scoped_key(tenant: str, key: str) -> str:
+    """An idempotency key as it is kept: the same text of two tenants is two keys."""
+    return hashlib.sha256(f"{tenant}\0{key}".encode()).hexdigest()
 
 
 def open_chunk(batch_id: str, place: int, size: int, payload: bytes) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tables of batches; `migrations/` makes them, a test holds the two together.
+"""The tables of batches and keys; `migrations/` makes them, a test holds the two together.
 
 A chunk is `open` until its results are published. It may be taken from `free_at` on: a lease moves that ahead and
 counts `token` up, and only the holder of the newest token may publish. Times are seconds since 1970, by the clock of
@@ -38,12 +38,14 @@ batches = Table(
     Column("defaults", _json, nullable=False),
     Column("rank_by", String(128)),
     Column("descending", Integer, nullable=False),
-    Column("idempotency_key", String(255), unique=True),
+    Column("idempotency_key", String(255), unique=True),  # a digest of the tenant and what it sent
     Column("digest", String(64), nullable=False),
     Column("webhook", String(64)),
     Column("webhook_due", Float),
     Column("webhook_tries", Integer, nullable=False),
+    Column("tenant", String(40), nullable=False, server_default="default"),
     Index("batches_by_age", "created_at", "id"),
+    Index("batches_of_tenant", "tenant", "created_at", "id"),
 )
 
 chunks = Table(
@@ -76,4 +78,21 @@ results = Table(
     Column("rank_value", Float),
     Column("figures", _json),
     Column("problem", _json),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("prefix", String(12), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("tenant", String(40), nullable=False),
+    Column("scopes", _json, nullable=False),
+    Column("secret_hash", String(64), nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("expires_at", Float),
+    Column("revoked_at", Float),
+    Column("old_hash", String(64)),
+    Column("old_until", Float),
+    Column("units_per_minute", Float),
+    Column("origins", _json),
 )

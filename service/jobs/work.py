@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from geodata import user_data
 from geodata.datasets import data_version
+from service.access.tenants import DEFAULT_TENANT, acting_for
 from service.answer.version import MODEL_VERSION
 from service.case import facts
 from service.http.problems import ProblemError, field_problems, titled
@@ -63,14 +64,18 @@ def begun() -> int:
     return os.getpid()
 
 
-def run_chunk(payload: bytes, defaults: dict[str, Any], expected: tuple[str, str]) -> list[Row]:
+def run_chunk(
+    payload: bytes, defaults: dict[str, Any], expected: tuple[str, str], tenant: str = DEFAULT_TENANT
+) -> list[Row]:
     """Results of all sites of a chunk; what cannot be assessed is a row with its problem.
 
-    Raises OtherDataError where models or data are not those of whoever asks.
+    Raises OtherDataError where models or data are not those of whoever asks. Uploads are found among
+    those of `tenant`.
     """
     if versions() != expected:
         raise OtherDataError(f"this worker has {versions()}, the service {expected}")
-    return [_row(site, defaults) for site in unpacked(payload)]
+    with acting_for(tenant):
+        return [_row(site, defaults) for site in unpacked(payload)]
 
 
 def _row(site: Mapping[str, Any], defaults: Mapping[str, Any]) -> Row:

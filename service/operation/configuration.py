@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
-from pydantic_settings import PydanticBaseSettingsSource
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from standardwebhooks import Webhook as Signature
@@ -33,10 +33,16 @@ class _Given(Settings):
     """Settings of what it is given, not of the environment."""
 
     @classmethod
-    def settings_customise_sources(  # type: ignore[override]  # the library calls it by keywords
-        cls, *_: object, **sources: PydanticBaseSettingsSource
-    ) -> tuple[Any, ...]:
-        return (sources["init_settings"],)
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # the library's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # as above
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # as above
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # as above
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given, alone."""
+        return (init_settings,)
 
 
 def checked_settings() -> Settings:

@@ -43,7 +43,11 @@ class Observed:
                 answer["status"] = message["status"]
             elif message["type"] == "http.response.body":
                 answer["bytes"] += len(message.get("body", b""))
-            await send(message)
+            try:
+                await send(message)
+            except RuntimeError as error:
+                if "the handler is closed" not in str(error):  # uvloop's words for a caller who has hung up: no bug
+                    raise
 
         method = scope["method"] if scope["method"] in METHODS else "other"
         self._inside += 1

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from geodata.datasets import data_version
+from service.access.tenants import tenant_in_use
 from service.answer.version import MODEL_VERSION
 from service.operation import metrics
 
@@ -39,13 +40,13 @@ class Results:
         self._lock = threading.Lock()
 
     def key(self, what: str, body: bytes) -> str:
-        """Of a request: `what` is its route and the form asked for."""
+        """Of a request of the tenant in use: `what` is its route and the form asked for."""
         version = f"{MODEL_VERSION} {data_version()}"
         if version != self._version:
             with self._lock:
                 self._version, self._bytes = version, 0
                 self._kept.clear()
-        digest = hashlib.sha256(f"{version} {what} ".encode())
+        digest = hashlib.sha256(f"{version} {tenant_in_use()} {what} ".encode())
         digest.update(body)
         return digest.hexdigest()
 

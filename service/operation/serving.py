@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from service.settings import Settings
 
+MOST_HEADER_BYTES = 65_536  # of a request that has not all arrived
 LAST_SECONDS = 5.0  # for what was stopped to be answered; an iteration of the solver takes a fraction
 
 
@@ -51,6 +52,8 @@ def serve(app: FastAPI, settings: Settings, host: str, port: int) -> None:
         log_config=None,  # `operation.logs` has been asked already
         access_log=False,  # ours names routes, not paths
         server_header=False,
+        http="h11",  # the faster parser takes headers of any length
+        h11_max_incomplete_event_size=MOST_HEADER_BYTES,
         timeout_graceful_shutdown=int(settings.shutdown_seconds + LAST_SECONDS),
     )
     server = Server(config, app, settings.shutdown_seconds)

@@ -15,6 +15,7 @@ from geodata.weather.raw import WeatherFileError
 from geodata.weather.source import WeatherSource
 from geodata.weather.uploads import UploadStore
 from geodata.weather.year import WeatherYear
+from service.access.tenants import DEFAULT_TENANT, tenant_in_use
 from service.http.problems import FieldProblem, ProblemError
 from service.operation import metrics
 from service.schemas.choices import UPLOAD, WeatherChoice
@@ -50,9 +51,12 @@ def _store(folder: Path, max_files: int, max_bytes: int) -> UploadStore:
 
 
 def uploads() -> UploadStore:
-    """The uploads of this instance."""
-    settings = settings_in_use()
-    return _store(settings.data_folder / "weather", settings.max_uploads, settings.max_uploads_bytes)
+    """The uploads of whoever asks; each tenant has a folder and limits of its own."""
+    settings, tenant = settings_in_use(), tenant_in_use()
+    folder = settings.data_folder / "weather"
+    if tenant != DEFAULT_TENANT:
+        folder = folder / "tenants" / tenant
+    return _store(folder, settings.max_uploads, settings.max_uploads_bytes)
 
 
 def weather_of(latitude: float, longitude: float, choice: WeatherChoice) -> Chosen:

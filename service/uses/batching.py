@@ -11,6 +11,9 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from service.access.limiter import spend
+from service.access.routes import BATCH_SITE
+from service.access.tenants import tenant_in_use
 from service.http.problems import FieldProblem, ProblemError, field_problems
 from service.jobs.intake import Intake, Limits, take_file, take_region, take_sites
 from service.jobs.office import Office
@@ -59,14 +62,16 @@ class Batching:
         return self._stored(take_file(file, mapping, self._order(order), key, self._limits), root)
 
     def _order(self, order: BatchOrder) -> BatchOrder:
-        if order.webhook is not None and order.webhook not in self.office.settings.webhooks:
+        known = self.office.settings.webhooks
+        if order.webhook is not None and (order.webhook not in known or known[order.webhook].tenant != tenant_in_use()):
             detail = "no receiver of this name is registered here; the operator sets SITEWATT_WEBHOOKS"
             raise _wrong("/webhook", detail, "unknown_value")
         return order
 
     def _stored(self, intake: Intake, root: str) -> NewBatchAnswer:
+        spend(BATCH_SITE * intake.new.total)
         try:
-            batch, is_new = reachable(self.office, self.office.store.create, intake.new)
+            batch, is_new = reachable(self.office, self.office.own().create, intake.new)
         except KeyReusedError as error:
             detail = "This Idempotency-Key was sent before with another request: take a new one."
             raise ProblemError("key-reused", detail) from error
@@ -78,21 +83,21 @@ class Batching:
     def get(self, batch_id: str) -> Batch:
         """One batch."""
         try:
-            return reachable(self.office, self.office.store.get, batch_id)
+            return reachable(self.office, self.office.own().get, batch_id)
         except KeyError as error:
             raise _unknown() from error
 
     def dismiss(self, batch_id: str) -> Batch:
         """Stop one, or forget one that is over."""
         try:
-            return reachable(self.office, self.office.store.dismiss, batch_id)
+            return reachable(self.office, self.office.own().dismiss, batch_id)
         except KeyError as error:
             raise _unknown() from error
 
     def list(self, asked: BatchListing, root: str) -> BatchList:
         """A page of batches."""
         before = None if asked.cursor is None else _decoded(asked.cursor)
-        found = reachable(self.office, self.office.store.list, asked.limit + 1, before, asked.status)
+        found = reachable(self.office, self.office.own().list, asked.limit + 1, before, asked.status)
         page, more = found[: asked.limit], len(found) > asked.limit
         cursor = _encoded(page[-1]) if more else None
         return BatchList(batches=[shown(batch, root) for batch in page], next_cursor=cursor)

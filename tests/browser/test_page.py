@@ -94,7 +94,7 @@ def test_a_shared_link_asks_the_same_question(page: Any) -> None:
 
 def test_what_cannot_be_is_said_in_words(page: Any) -> None:
     page.watch.expected = ("status of 422",)
-    page.locator("summary", has_text="Land, storage, money").click()
+    page.locator("summary", has_text="Storage, firm supply, land").click()
     page.get_by_label("Land for generators").fill("0")
     search(page, "51.5, 6.7")
     problem = page.wait_for_selector("#problem .problem").inner_text()

@@ -34,6 +34,8 @@ def records(file: BinaryIO, columns: Columns) -> Iterator[tuple[dict[str, Any], 
         table = pq.ParquetFile(file, read_dictionary=words)  # a value that is repeated is unpacked once
         for batch in table.iter_batches(ROWS_AT_ONCE, columns=wanted, use_threads=False):
             yield from _rows(batch, geometry)
+    except UnicodeDecodeError as error:
+        raise ParquetError("a text is not UTF-8") from error
     except (pa.ArrowException, OSError, MemoryError) as error:
         raise ParquetError("not readable as Parquet") from error
 

@@ -175,3 +175,11 @@ def test_parquet_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("content", [b"PAR1", b"PAR1" + b"\0" * 100 + b"PAR1"])
 def test_what_is_no_parquet(content: bytes) -> None:
     assert refused(content)[0][1] == "not readable as Parquet"
+
+
+def test_texts_of_a_parquet_that_are_not_utf8() -> None:
+    """Arrow keeps the bytes of a text unchecked: found by the fuzzer."""
+    out = io.BytesIO()
+    names = pa.array([b"\xea\xff\xfe", b"plain"]).view(pa.string())
+    pq.write_table(pa.table({"site_id": names, "latitude": [1.0, 2.0], "longitude": [3.0, 4.0]}), out)
+    assert refused(out.getvalue()) == [("file", "a text is not UTF-8", "malformed")]

@@ -4,13 +4,24 @@ const FIELDS = [
   ["/process/parameters", "Process details"], ["/process/load_mw", "Electric load"], ["/process/hydrogen", "Hydrogen load"],
   ["/process", "Process"], ["/supply/clean_share", "Clean share"], ["/supply/technologies", "What may be built"],
   ["/supply/grid", "Grid"], ["/supply/land", "Land"], ["/supply/radius_km", "How far generators may stand"],
-  ["/finance/wacc", "Cost of capital"], ["/finance", "Costs"],
+  ["/supply/firm", "Firm clean power"], ["/supply/limits", "Most that may be built"], ["/finance/wacc", "Cost of capital"],
+  ["/finance/costs", "Investment costs of your own"], ["/finance/project_years", "Years of operation"],
+  ["/finance/construction_years", "Years of construction"], ["/finance/product_price", "Price of the product"],
+  ["/finance/carbon_price", "Carbon price"], ["/finance", "Costs"],
 ];
 
+const BUSY = { 429: "Too many questions at once", 502: "The service is away", 503: "The service is busy", 504: "The service took too long" };
+
+/** When to come back, as the service says it; it may name a date, which is not worth counting. */
+function wait(response) {
+  const seconds = Number(response.headers.get("retry-after"));
+  return seconds > 0 ? `in ${Math.ceil(seconds)} s` : "in a few seconds";
+}
+
 export class Problem extends Error {
-  constructor(title, detail, lines = [], requestId = null) {
+  constructor(title, detail, lines = [], requestId = null, passes = false) {
     super(title);
-    Object.assign(this, { title, detail, lines, requestId });
+    Object.assign(this, { title, detail, lines, requestId, passes }); // passes: worth asking again as it stands
   }
 }
 
@@ -21,13 +32,14 @@ function fieldName(pointer) {
 
 async function problemOf(response) {
   const body = await response.json().catch(() => null);
-  if (!body?.title) return new Problem("The service did not answer as it should", `HTTP status ${response.status}.`);
+  if (!body?.title) { // not the service's own words: a proxy in between, as when the service restarts
+    return BUSY[response.status] ? new Problem(`${BUSY[response.status]}: try again ${wait(response)}`, "", [], null, true) : new Problem("The service did not answer as it should", `HTTP status ${response.status}.`);
+  }
   const lines = (body.errors ?? []).map(({ pointer, detail }) => {
     const own = detail.startsWith(pointer.split("/").at(-1)) ? detail.slice(pointer.split("/").at(-1).length).trim() : detail;
     return `${fieldName(pointer)}: ${own.replaceAll("_", " ")}`;
   });
-  const title = body.status === 503 ? "The service is busy: try again in a few seconds" : body.title;
-  return new Problem(title, lines.length ? "" : body.detail, lines, body.request_id);
+  return new Problem(BUSY[body.status] ? `${BUSY[body.status]}: try again ${wait(response)}` : body.title, lines.length ? "" : body.detail, lines, body.request_id, body.status in BUSY);
 }
 
 /** The JSON answer of a call relative to the page; throws a Problem. */
@@ -37,7 +49,7 @@ export async function call(path, options = {}) {
     response = await fetch(path, options);
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Problem("The service cannot be reached", "Check that it is running and that you are connected, then try again.");
+    throw new Problem("The service cannot be reached", "Check that it is running and that you are connected, then try again.", [], null, true);
   }
   if (!response.ok) throw await problemOf(response);
   return response;

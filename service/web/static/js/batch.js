@@ -8,6 +8,7 @@ import { large, number, percent } from "./words.js";
 
 const COST = "cost.levelised_cost_of_clean_power_usd_per_mwh";
 const PAUSE_MS = 600;
+const MOST_TRIES = 5;
 const SHOWN_ROWS = 200;
 const OVER = ["successful", "failed", "dismissed"];
 let watched = null;
@@ -46,14 +47,25 @@ async function follow(batch, { showPoints, open }) {
   const { skipped } = batch;
   say(`${batch.progress.total} sites sent.`);
   by("batch").scrollIntoView({ block: "nearest" });
-  for (let now = batch; watched === id; now = await getJson(`v1/batches/${id}`)) {
-    const rows = now.progress.done ? await results(id) : [];
+  for (let now = batch; watched === id; now = await patiently(() => getJson(`v1/batches/${id}`))) {
+    const rows = now.progress.done ? await patiently(() => results(id)) : [];
     if (watched !== id) return;
     const over = OVER.includes(now.status);
     showPoints(points(rows));
     draw(heading(now, over), bar(now), skipped.length > 0 && skippedList(skipped), rows.length > 0 && ranked(rows, open), over && actions(id, rows));
     if (over) return say(`The batch is over: ${now.progress.done} sites, ${now.progress.failed} without an answer.`);
     await new Promise((resume) => { setTimeout(resume, PAUSE_MS); });
+  }
+}
+
+/** The batch goes on without us: a service that is busy or away is asked again for a while. */
+async function patiently(ask) {
+  for (let tries = 1; ; tries++) {
+    try { return await ask(); } catch (error) {
+      if (!error.passes || tries === MOST_TRIES) throw error;
+      say("The service does not answer: the page asks again.");
+      await new Promise((resume) => { setTimeout(resume, PAUSE_MS * 2 ** tries); });
+    }
   }
 }
 

@@ -4,6 +4,12 @@ import { h } from "./dom.js";
 let made = 0;
 const nextId = () => `field-${++made}`;
 
+/** Set, or leave out what is null, so that the service's own default holds. */
+export function put(part, name, value) {
+  if (value === null || value === "") delete part[name];
+  else part[name] = value;
+}
+
 /** What is wrong in a form, a line each, in the browser's own words and the units shown. */
 export function wrongFields(form) {
   return [...form.querySelectorAll("input:invalid")].map((input) => `${input.labels[0]?.textContent}: ${input.validationMessage}`);
@@ -19,9 +25,9 @@ function wrapped(words, control, unit, hint) {
 }
 
 /** A number; `set` gets a number, or null when it is left empty. `scale` of 100 shows a share in per cent. */
-export function numberField(words, { value, set, unit, hint, min, max, step = "any", scale = 1, placeholder }) {
+export function numberField(words, { value, set, unit, hint, min, max, step = "any", scale = 1, placeholder, required }) {
   const shown = value === null || value === undefined ? "" : Number((value * scale).toPrecision(12));
-  const input = h("input", { type: "number", inputmode: "decimal", value: shown, min, max, step, placeholder });
+  const input = h("input", { type: "number", inputmode: "decimal", value: shown, min, max, step, placeholder, required });
   input.addEventListener("input", () => {
     const wrong = !input.validity.valid;
     input.setAttribute("aria-invalid", wrong);

@@ -2,6 +2,7 @@
 import { getJson } from "./api.js";
 import { startBatch } from "./batch.js";
 import { comparison } from "./compare.js";
+import { designsCard } from "./designs.js";
 import { by, h } from "./dom.js";
 import { wrongFields } from "./fields.js";
 import { processName, showForm, startForm } from "./form.js";
@@ -29,7 +30,7 @@ function showResults(busy) {
   const parts = [];
   const placed = state.sites.filter((one) => one.location);
   if (placed.length > 1) parts.push(comparison(placed, siteName, (one) => pick(state.sites.indexOf(one))));
-  if (site?.answer) parts.push(...drawAnswer(site.answer, { name: siteName(site), process: processName(state.process.id), link }).filter(Boolean));
+  if (site?.answer) parts.push(...drawAnswer(site.answer, { name: siteName(site), process: processName(state.process.id), link }).filter(Boolean), designsCard(site));
   else if (busy) parts.push(h("div", { class: "headline" }, [1, 2, 3, 4].map(() => h("div", { class: "skeleton" }))), h("div", { class: "skeleton tall" }));
   results.replaceChildren(...parts);
 }
@@ -45,7 +46,7 @@ async function ask() {
   showResults(true);
   map.redraw();
   const whole = await assessAll((site) => {
-    if (site.problem) showProblem(site.problem, state.sites.length > 1 ? siteName(site) : "");
+    if (site.problem) showProblem(site.problem, state.sites.length > 1 ? siteName(site) : "", again);
     else if (site === current()) say(`Done: clean power costs ${number(site.answer.cost.levelised_cost_of_clean_power_usd_per_mwh)} US dollars per megawatt hour.`);
     showResults(state.sites.some((one) => one.location && !one.answer && !one.problem));
     map.redraw();
@@ -82,7 +83,7 @@ function changed() {
 function again() {
   const wrong = wrongFields(by("form"));
   if (wrong.length) return showProblem({ message: wrong.length > 1 ? "Some fields cannot be as they are" : "One field cannot be as it is", lines: wrong });
-  for (const site of state.sites) if (site.stale || site.problem) Object.assign(site, { answer: null, problem: null, stale: false });
+  for (const site of state.sites) if (site.stale || site.problem) Object.assign(site, { answer: null, problem: null, compared: null, stale: false });
   ask();
 }
 
@@ -114,7 +115,7 @@ async function start() {
     if (restored && state.sites.length) { map.view.look(...middle(state.sites[0].location), NEAR / 4); ask(); }
     credits();
   } catch (error) {
-    showProblem(error);
+    showProblem(error, "", () => window.location.reload());
   }
 }
 

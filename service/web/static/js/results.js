@@ -7,6 +7,7 @@ import { card, h, table } from "./dom.js";
 import { downloads } from "./download.js";
 import { headline } from "./headline.js";
 import { productCard } from "./product.js";
+import { projectCard } from "./project.js";
 import { plainDetail, warningList } from "./warnings.js";
 import { coordinates, figureLabel, label, large, number, percent } from "./words.js";
 
@@ -27,9 +28,9 @@ export function drawAnswer(answer, { name, process, link }) {
       card("Supply against demand", monthChart(answer.supply.monthly), monthTable(answer.supply.monthly)),
       card("Storage over the year", ...(hourly ? levelCharts(hourly) : []), hourly && !levelCharts(hourly).length && h("p", { class: "hint" }, "No store is built."))),
     h("div", { class: "pair" }, productCard(answer), card("What moves the cost", tornado(answer))),
-    h("div", { class: "pair" }, gridCard(answer), rulesCard(answer)),
-    co2Card(answer),
-    card(`What this answer does not know (${answer.warnings.length})`, warningList(answer.warnings)),
+    h("div", { class: "pair" }, projectCard(answer), gridCard(answer)),
+    h("div", { class: "pair" }, co2Card(answer), rulesCard(answer)),
+    card(`What this answer does not know (${new Set(answer.warnings.map(({ code }) => code)).size})`, warningList(answer.warnings)),
     sources(answer),
   ];
 }

@@ -13,7 +13,9 @@ export async function assessAll(each) {
   const worker = async () => {
     for (let site = waiting.shift(); site; site = waiting.shift()) {
       try {
-        site.answer = await postJson("v1/assessments", requestFor(site), mine.signal);
+        const asked = structuredClone(requestFor(site)); // the form may change while the answer stands
+        site.answer = await postJson("v1/assessments", asked, mine.signal);
+        site.asked = asked;
         site.problem = null;
       } catch (error) {
         if (error.name === "AbortError") return;

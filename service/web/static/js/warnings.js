@@ -26,10 +26,9 @@ export function reason(warnings, codes, otherwise) {
 
 const SHORT = 220;
 
+/** One entry a code, for several figures may lack the same thing. */
 export function warningList(warnings) {
-  return h("ul", { class: "warnings" }, warnings.map(({ code, detail }) => {
-    const words = plainDetail(detail);
-    return h("li", {}, h("strong", {}, warningTitle(code)),
-      words.length <= SHORT ? h("p", {}, words) : h("details", {}, h("summary", {}, `${words.slice(0, 120).replace(/\s\S*$/, "")}…`), h("p", {}, words)));
-  }));
+  const words = (text) => (text.length <= SHORT ? h("p", {}, text) : h("details", {}, h("summary", {}, `${text.slice(0, 120).replace(/\s\S*$/, "")}…`), h("p", {}, text)));
+  return h("ul", { class: "warnings" }, [...Map.groupBy(warnings, ({ code }) => code)].map(([code, found]) =>
+    h("li", {}, h("strong", {}, warningTitle(code)), found.map(({ detail }) => words(plainDetail(detail))))));
 }

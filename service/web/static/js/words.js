@@ -18,7 +18,7 @@ export const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "
 /** A code as words: `pv_tracking` is "Tracking solar". */
 export function label(code) {
   if (code in NAMES) return NAMES[code];
-  const words = code.replaceAll("_", " ");
+  const words = code.replaceAll("_", " ").replace(/ om$/, ", O&M");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -23,6 +23,7 @@ export class View {
     this.canvas.height = Math.round(box.height * ratio);
     if (first) this.scale = Math.max(box.width, box.height * 1.4);
     this.moved();
+    if (!first) this.drawNow(this); // at once: a canvas that was resized is empty, also on paper
   }
 
   /** Keep within the world, and draw once a frame. */
