@@ -16,11 +16,12 @@ STARTED_WITHIN_S = 240  # the solver's kernels compile on the first start
 
 @contextmanager
 def running_service(folder: Path, **settings: str) -> Iterator[str]:
-    """Its address, for as long as the block lasts. folder : its data and its log; settings : variables by name."""
+    """Its address, for as long as the block lasts. folder : its data and its log. settings : its own, by name."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"SITEWATT_DATA_FOLDER": str(folder), "SITEWATT_DATA_DIR": str(folder / "own")} | settings
+    environment = os.environ | {"SITEWATT_DATA_FOLDER": str(folder), "SITEWATT_DATA_DIR": str(folder / "own")}
+    environment |= {f"SITEWATT_{name.upper()}": value for name, value in settings.items()}
     command = [str(Path(sys.executable).parent / "sitewatt"), "serve", "--port", str(port)]
     with (folder / "log").open("wb") as log:
         service = subprocess.Popen(command, env=environment, stdout=log, stderr=log)

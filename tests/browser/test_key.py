@@ -23,7 +23,7 @@ def made_key(folder: Path) -> str:
 
 
 def test_the_page_asks_for_a_key_and_goes_on(chromium: "playwright.Browser", tmp_path: Path) -> None:
-    with running_service(tmp_path, SITEWATT_ACCESS="closed") as address:
+    with running_service(tmp_path, access="closed") as address:
         key = made_key(tmp_path)
         opened = chromium.new_page(viewport={"width": 1440, "height": 900})
         opened.set_default_timeout(60_000)

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("curl") is None,
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Its address and its data folder, which the commands share as on a reader's machine."""
     folder = tmp_path_factory.mktemp("docs")
-    with running_service(folder) as address:
+    with running_service(folder, batch_workers="1") as address:
         yield address, folder
 
 
