@@ -97,7 +97,7 @@ def answer(found: Profiles) -> schema.ProfilesAnswer:
             over_sea=first.over_sea,
         ),
         provenance=[traced(figure) for figure in figures],
-        warnings=caveats(*(year.warnings for year in weather), recalled_notice(figures, "the designs"), notices),
+        warnings=caveats(*(year.warnings for year in weather), recalled_notice(figures, "designs"), notices),
     )
 
 
