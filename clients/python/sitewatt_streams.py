@@ -6,7 +6,7 @@
         for row in results(http, batch_id):
             print(row["site_id"], row["rank"])
 
-`http` may be the client of `sitewatt_client`: `Client(base_url=..).get_httpx_client()`.
+`http` may be the client of `sitewatt_client`: `AuthenticatedClient(base_url=.., token=..).get_httpx_client()`.
 """
 
 import json

@@ -195,8 +195,9 @@ class Assessment(Response):
     model_version: str
     data_version: str
     request: dict[str, Any] = Field(
+        title="As sent",  # generated clients name a type by it, and AssessmentRequest is one already
         description="The request as it was sent: posted again, to the same versions of model and data, it brings the "
-        "same answer but for `solution.solve_ms`."
+        "same answer but for `solution.solve_ms`.",
     )
     input: dict[str, Any] = Field(description="The request as used, defaults filled in.")
     place: Place

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 import httpx
-from sitewatt_client import Client
+from sitewatt_client import AuthenticatedClient
 from sitewatt_client.api.assess import assess
 from sitewatt_client.api.batches import create_batch
 from sitewatt_client.api.weather import store_weather
@@ -40,7 +40,7 @@ def request(longitude: float, process: str) -> AssessmentRequest:
     )
 
 
-def happy(client: Client) -> dict[str, Any]:
+def happy(client: AuthenticatedClient) -> dict[str, Any]:
     answer = assess.sync(client=client, body=request(6.73, "custom"))
     assert isinstance(answer, Assessment)
     built: list[float] = [generator.capacity_mw for generator in answer.supply.generators]
@@ -48,7 +48,7 @@ def happy(client: Client) -> dict[str, Any]:
     return {"cost": cost, "built": built, "country": answer.place.country}
 
 
-def refused(client: Client) -> dict[str, Any]:
+def refused(client: AuthenticatedClient) -> dict[str, Any]:
     response = assess.sync_detailed(client=client, body=request(200.0, "none"))
     problem = response.parsed
     assert isinstance(problem, Problem)
@@ -56,7 +56,7 @@ def refused(client: Client) -> dict[str, Any]:
     return {"status": response.status_code, "title": problem.title, "pointers": pointers}
 
 
-def files(client: Client) -> dict[str, Any]:
+def files(client: AuthenticatedClient) -> dict[str, Any]:
     """A batch of two rows of CSV; a weather file that is none."""
     sites = File(payload=BytesIO(b"latitude,longitude\n51.48,6.73\n65.83,21.69\n"), file_name="sites.csv")
     defaults = BatchFormDefaults.from_dict({"process": {"id": "custom", "load_mw": 1.0}})
@@ -68,7 +68,7 @@ def files(client: Client) -> dict[str, Any]:
     return {"sites": taken.progress.total, "pointers": [wrong.pointer for wrong in refused.errors]}
 
 
-def streams(client: Client, batch_id: str) -> dict[str, Any]:
+def streams(client: AuthenticatedClient, batch_id: str) -> dict[str, Any]:
     http = client.get_httpx_client()
     seen = [{"done": one["progress"]["done"], "status": one["status"]} for one in follow(http, batch_id)]
     numbers: list[int] = [BatchResult.from_dict(row).number for row in results(http, batch_id)]
@@ -76,7 +76,7 @@ def streams(client: Client, batch_id: str) -> dict[str, Any]:
 
 
 def main(what: str, address: str, batch_id: str = "") -> dict[str, Any]:
-    with Client(base_url=address, timeout=httpx.Timeout(120.0)) as client:
+    with AuthenticatedClient(base_url=address, token="none", timeout=httpx.Timeout(120.0)) as client:
         if what == "streams":
             return streams(client, batch_id)
         return {"happy": happy, "refused": refused, "files": files}[what](client)
