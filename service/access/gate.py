@@ -50,7 +50,7 @@ class Gate:
                 message["headers"] = [*message["headers"], *bucket.headers()]
             await send(message)
 
-        meter(bucket)
+        meter(bucket, rule.units)
         with acting_for(key.tenant if key else DEFAULT_TENANT):
             await self.app(scope, receive, send_with_limit)
 

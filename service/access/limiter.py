@@ -31,11 +31,14 @@ class Bucket:
         self._clock, self._level, self._at = clock, most, clock()
         self._lock = threading.Lock()
 
-    def take(self, units: float) -> None:
-        """Spend units. Raises RateLimitedError where they are not there; nothing is spent then."""
+    def take(self, units: float, after: float = 0.0) -> None:
+        """Spend units. Raises RateLimitedError where they are not there; nothing is spent then.
+
+        after : what the same request has spent already; a bucket that was full before counts as full.
+        """
         with self._lock:
             self._fill()
-            lacking = min(units, self.most) - self._level
+            lacking = min(units, self.most - after) - self._level
             if lacking > 1e-9:
                 raise RateLimitedError(max(1, math.ceil(lacking * 60.0 / self.per_minute)))
             self._level -= units
@@ -77,16 +80,16 @@ class Limiter:
         return found
 
 
-_bucket: ContextVar[Bucket | None] = ContextVar("bucket", default=None)
+_metered: ContextVar[tuple[Bucket | None, float]] = ContextVar("metered", default=(None, 0.0))
 
 
-def meter(bucket: Bucket | None) -> None:
-    """What follows in this request is spent from this bucket; None is not limited."""
-    _bucket.set(bucket)
+def meter(bucket: Bucket | None, spent: float) -> None:
+    """What follows in this request is spent from this bucket, beside its route's own; None is not limited."""
+    _metered.set((bucket, spent))
 
 
 def spend(units: float) -> None:
     """Spend what the body asks for beyond its route's own cost. Raises RateLimitedError."""
-    bucket = _bucket.get()
+    bucket, spent = _metered.get()
     if bucket is not None and units > 0.0:
-        bucket.take(units)
+        bucket.take(units, spent)

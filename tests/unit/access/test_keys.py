@@ -7,7 +7,7 @@ import pytest
 
 from service.access.key_store import KeyStore
 from service.access.keys import hashed, parts
-from service.access.limiter import Bucket, RateLimitedError
+from service.access.limiter import Bucket, RateLimitedError, meter, spend
 from service.access.routes import RULES, UNLISTED, rule_of
 from service.access.tenants import acting_for, tenant_in_use
 from service.jobs.database import Database
@@ -100,6 +100,19 @@ def test_what_costs_more_than_a_bucket_passes_a_full_one_and_leaves_a_debt() -> 
     assert refused.value.retry_after == 61  # a debt of 60 and 1 more, 1 unit a second
     now[0] = 61.0
     bucket.take(1.0)
+
+
+def test_what_the_route_itself_costs_keeps_no_large_request_out() -> None:
+    bucket = Bucket(60.0, 10.0, lambda: 0.0)
+    bucket.take(1.0)  # the route's own
+    meter(bucket, 1.0)
+    try:
+        spend(69.0)
+        with pytest.raises(RateLimitedError) as refused:
+            spend(1.0)
+    finally:
+        meter(None, 0.0)
+    assert refused.value.retry_after == 61
 
 
 def test_a_route_that_nobody_listed_is_closed() -> None:
