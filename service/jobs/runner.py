@@ -12,7 +12,7 @@ import uuid
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 from dataclasses import dataclass
 
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyError, StatementError
 
 from service.http.problems import titled
 from service.jobs.chunking import unpacked
@@ -113,7 +113,7 @@ class Runner:
     def _settle(self, lease: Lease, future: Rows) -> None:
         error = future.exception() if not future.cancelled() else BrokenExecutor("cancelled")
         if error is None:
-            self._publish(lease, future.result())
+            self._published_or_named(lease, future.result())
         elif isinstance(error, OtherDataError):
             log.error("batch %s waits: %s", lease.batch_id, error)
             self.leases.give_back(lease, wait=LONGEST_PAUSE, tried=False)
@@ -125,6 +125,19 @@ class Runner:
             self.leases.split(lease)
         else:
             self._publish(lease, [_poisoned(lease)])
+
+    def _published_or_named(self, lease: Lease, rows: list[Row]) -> None:
+        """Publish; a result that no database takes is found among its neighbours and does not hold up the others."""
+        try:
+            self._publish(lease, rows)
+        except StatementError as error:
+            if isinstance(error, DBAPIError) and not isinstance(error, DataError):
+                raise
+            log.error("a result of batch %s cannot be stored: %s", lease.batch_id, type(error.orig).__name__)
+            if lease.size > 1:
+                self.leases.split(lease)
+            else:
+                self._publish(lease, [_unstorable(lease)])
 
     def _publish(self, lease: Lease, rows: list[Row]) -> None:
         if not self.leases.publish(lease, rows):
@@ -177,6 +190,12 @@ def _poisoned(lease: Lease) -> Row:
         f"The process that assessed it ended {lease.tries} times, or took too long; the other sites were not held up."
     )
     return failed(site["number"], site["site_id"], None, titled("site-ends-worker", detail))
+
+
+def _unstorable(lease: Lease) -> Row:
+    site = unpacked(lease.payload)[0]
+    problem = titled("internal-error", "Its figures cannot be stored; the reason was logged.")
+    return failed(site["number"], site["site_id"], None, problem)
 
 
 def _cause(error: SQLAlchemyError) -> str:

@@ -79,6 +79,24 @@ def test_poison_is_bisected_out(store: Store) -> None:
     assert engine.attempts == 5 * MOST_TRIES + 4
 
 
+def test_a_result_that_cannot_be_stored_does_not_hold_up_the_others(store: Store) -> None:
+    class Odd(Fragile):
+        def submit(self, lease: Lease) -> Rows:
+            future: Rows = Future()
+            sites = unpacked(lease.payload)
+            figures = [{"cost": {"odd": object() if site["number"] == 3 else 1.0}} for site in sites]
+            found = zip(sites, figures, strict=True)
+            future.set_result([Row(site["number"], site["site_id"], 0.0, 0.0, own, None) for site, own in found])
+            return future
+
+    batch_id = batch_of(store, 8, 4)
+    turned(store, Odd(set()), batch_id)
+    over = store.get(batch_id)
+    assert (over.status, over.done, over.failed) == ("successful", 8, 1)
+    rows = list(Results(store.database, over, Ranking()))
+    assert [row["number"] for row in rows if row["status"] == "failed"] == [3]
+
+
 def test_other_data_are_not_the_chunks_fault(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service.jobs.runner.LONGEST_PAUSE", 0.0)
     batch_id = batch_of(store, 4, 4)
