@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, case, delete, insert, select, 
 
 from service.jobs.chunking import halves
 from service.jobs.database import Database
-from service.jobs.records import Lease, Row
+from service.jobs.records import ACTIVE, Lease, Row
 from service.jobs.store import open_chunk, write_rows
 from service.jobs.tables import batches, chunks
 
@@ -33,7 +33,7 @@ class Leases:
             free = (
                 select(chunks, batches.c.defaults, batches.c.rank_by, batches.c.tenant)
                 .join(batches)
-                .where(chunks.c.state == "open", chunks.c.free_at <= now)
+                .where(chunks.c.state == "open", chunks.c.free_at <= now, batches.c.status.in_(ACTIVE))
                 .order_by(chunks.c.place, chunks.c.id)
                 .limit(most)
                 .with_for_update(skip_locked=True, of=chunks)
@@ -102,7 +102,7 @@ class Leases:
         if done >= total:
             connection.execute(
                 update(batches)
-                .where(batches.c.id == lease.batch_id)
+                .where(batches.c.id == lease.batch_id, batches.c.status.in_(ACTIVE))
                 .values(
                     status="successful",
                     finished_at=now,

@@ -134,12 +134,14 @@ class Store:
         """Stop a batch that is under way: what is done stays. One that is over is forgotten. Raises KeyError."""
         self.get(batch_id)  # nothing is touched of what is another's
         with self.database.writing() as connection:
-            connection.execute(delete(chunks).where(chunks.c.batch_id == batch_id, chunks.c.state == "open"))
+            to_do = delete(chunks).where(chunks.c.batch_id == batch_id, chunks.c.state == "open")
+            connection.execute(to_do)
             stopped = connection.execute(
                 update(batches)
                 .where(batches.c.id == batch_id, batches.c.status.in_(ACTIVE), self._own())
                 .values(status="dismissed", finished_at=self.database.now(connection))
             )
+            connection.execute(to_do)  # PostgreSQL: a chunk that was split in the meantime left halves
         found = self.get(batch_id)
         if stopped.rowcount == 0:
             self._forget([batch_id])

@@ -2,20 +2,21 @@
 
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
-from service.jobs.chunking import SiteRow, in_chunks, row_text, unpacked
+from service.jobs.chunking import SiteRow, halves, in_chunks, row_text, unpacked
 from service.jobs.database import Database
 from service.jobs.leases import Leases
 from service.jobs.records import Batch, Lease, NewBatch, Row
 from service.jobs.results import Ranking, Results
-from service.jobs.store import KeyReusedError, Store
+from service.jobs.store import KeyReusedError, Store, open_chunk
 from service.jobs.tables import chunks, metadata
 from tests.postgis_server import server
 
@@ -229,3 +230,28 @@ def test_ranking(store: Store) -> None:
     assert _ranked(store, over, Ranking(by_rank=True, rank_by="cost.low")) == [(1, 1), (2, 2), (3, 3), (4, None)]
     assert _ranked(store, over, Ranking(rank_by="cost.nothing"))[0] == (1, None)
     assert _ranked(store, over, Ranking(status="failed")) == [(4, None)]
+
+
+def test_halves_made_while_their_batch_is_dismissed_go_with_it(database: Database, store: Store) -> None:
+    batch, _ = store.create(new_batch(count=4, chunk=4))
+    (lease,) = Leases(database, "a", 60.0).claim(1)
+    with database.writing() as connection:  # as `split` does, not over yet
+        connection.execute(delete(chunks).where(chunks.c.id == lease.chunk_id))
+        parts = [open_chunk(batch.id, 0, size, part) for size, part in halves(lease.payload)]
+        connection.execute(insert(chunks), parts)
+        dismissing = threading.Thread(target=store.dismiss, args=(batch.id,))
+        dismissing.start()
+        time.sleep(0.5)
+    dismissing.join(30.0)
+    assert store.get(batch.id).status == "dismissed"
+    with database.reading() as connection:
+        assert connection.execute(select(chunks.c.id).where(chunks.c.batch_id == batch.id)).all() == []
+
+
+def test_what_is_left_of_a_dismissed_batch_is_not_worked_on(database: Database, store: Store) -> None:
+    batch, _ = store.create(new_batch(count=3, chunk=3))
+    (lease,) = Leases(database, "a", 60.0).claim(1)
+    store.dismiss(batch.id)
+    with database.writing() as connection:
+        connection.execute(insert(chunks), [open_chunk(batch.id, 0, 3, lease.payload)])
+    assert Leases(database, "a", 60.0).claim(9) == []
