@@ -220,7 +220,7 @@ def results(
     with NamedTemporaryFile(suffix=f".{form}", delete=False) as kept:
         file = File(kept.name)
     try:
-        FILES[form](found, file)
+        reachable(batching.office, FILES[form], found, file)
     except export_files.TooManyRowsError as error:
         file.unlink()
         detail = f"a sheet holds {export_files.MOST_SHEET_ROWS:,} rows: take another form, or a limit"
@@ -229,4 +229,7 @@ def results(
     except OSError as error:
         file.unlink(missing_ok=True)
         raise ProblemError("storage-full", "The file could not be written; CSV and JSON Lines need no disk.") from error
+    except BaseException:
+        file.unlink(missing_ok=True)  # the database went away half way, or a bug
+        raise
     return FileResponse(file, media_type=MEDIA[form], headers=headers, background=BackgroundTask(file.unlink))

@@ -5,6 +5,9 @@ import io
 import json
 import time
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import openpyxl
@@ -12,8 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import OperationalError
 
 from geodata import user_data
+from service.api.batches import FILES
 from service.app import create_app
 from service.jobs.headline import flat, headline
 from service.schemas.assessment import AssessmentRequest
@@ -185,6 +190,21 @@ def test_forms_of_results(client: TestClient, finished: str) -> None:
 
 
 @pytest.mark.slow
+def test_a_database_that_leaves_during_an_export_is_said_and_leaves_no_file(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def away(*_: Any) -> None:
+        raise OperationalError("SELECT", {}, OSError("away"))
+
+    path = client.post(URL, json={"sites": SITES[:1], "defaults": DEFAULTS}).headers["location"]
+    monkeypatch.setitem(FILES, "parquet", away)
+    monkeypatch.setattr("service.api.batches.NamedTemporaryFile", partial(NamedTemporaryFile, dir=tmp_path))
+    answer = client.get(f"{path}/results?f=parquet")
+    assert answer.status_code == 503
+    assert list(tmp_path.iterdir()) == []
+    client.delete(path)
+
+
 def test_idempotency_key(client: TestClient, finished: str) -> None:
     again = post(client, sites=SITES, headers={"Idempotency-Key": "once"})
     assert again.headers["location"] == finished
