@@ -71,7 +71,7 @@ class Gate:
             if rule is UNLISTED:
                 raise ProblemError("forbidden", "This method and address are not known here; see /openapi.json.")
             raise ProblemError("forbidden", f"This needs a key with the scope {rule.scope}.")
-        own_page = headers.get("sec-fetch-site") == "same-origin" and "origin" not in headers
+        own_page = headers.get("sec-fetch-site") == "same-origin"  # of any method: a POST from there has an origin, too
         if key.origins and headers.get("origin") not in key.origins and not own_page:
             raise ProblemError("forbidden", "This key is for the pages that it was made for.")
         return key

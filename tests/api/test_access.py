@@ -164,6 +164,10 @@ def test_a_key_for_pages_is_good_on_those_alone(closed: TestClient) -> None:
     here = {"Origin": "https://partner.example"}
     assert closed.get("/v1/datasets", headers=shown | here).status_code == 200
     assert closed.get("/v1/datasets", headers=shown | {"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    ours = {"Sec-Fetch-Site": "same-origin", "Origin": "https://sitewatt.example"}  # as of a POST from our own page
+    assert closed.get("/v1/datasets", headers=shown | ours).status_code == 200
+    other = {"Sec-Fetch-Site": "cross-site", "Origin": "https://other.example"}
+    problem(closed.get("/v1/datasets", headers=shown | other), 403)
     problem(closed.get("/v1/datasets", headers=shown | {"Origin": "https://other.example"}), 403)
     problem(closed.get("/v1/datasets", headers=shown), 403)
 
