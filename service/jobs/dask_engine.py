@@ -1,11 +1,12 @@
 """Chunks on a Dask cluster: the same function, shipped by name; every worker has Sitewatt and its data installed."""
 
 import logging
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, InvalidStateError
+from contextlib import suppress
 from typing import Any
 
 from service.jobs import work
-from service.jobs.engine import Rows
+from service.jobs.engine import Rows, SchedulerLostError
 from service.jobs.records import Lease, Row
 
 SECONDS_TO_CONNECT = 10
@@ -57,14 +58,14 @@ class DaskEngine:
         """Cancel it; a worker that is at it comes to its end, and nobody listens."""
         theirs = self._running.pop(future, None)
         if theirs is not None:
+            _end(future, WorkerLostError("it was no longer waited for"))
             theirs.cancel()
 
     def close(self) -> None:
         """Leave the cluster; it stays as it is."""
         client, self._client = self._client, None
         for mine in self._running:
-            if not mine.done():
-                mine.set_exception(WorkerLostError("the connection to the scheduler was lost"))
+            _end(mine, SchedulerLostError())
         self._running = {}
         if client is not None:
             client.close(timeout=2)
@@ -89,9 +90,14 @@ def _settle(mine: Rows, theirs: Any) -> None:
         return
     if theirs.status == "finished":
         rows: list[Row] = theirs.result()
-        mine.set_result(rows)
+        with suppress(InvalidStateError):
+            mine.set_result(rows)
         return
-    error = theirs.exception() if theirs.status == "error" else None
-    if error is None or isinstance(error, KilledWorker):
-        error = WorkerLostError(f"the cluster lost the chunk: {theirs.status}")
-    mine.set_exception(error)
+    error = theirs.exception() if theirs.status == "error" else SchedulerLostError()  # lost, cancelled: not by us
+    _end(mine, WorkerLostError("the workers that had the chunk died") if isinstance(error, KilledWorker) else error)
+
+
+def _end(mine: Rows, error: BaseException) -> None:
+    """The first to end it does; the callbacks of the cluster come from a thread of their own."""
+    with suppress(InvalidStateError):
+        mine.set_exception(error)

@@ -15,6 +15,10 @@ Rows = Future[list[Row]]
 PRELOAD = "service.jobs.preload"
 
 
+class SchedulerLostError(Exception):
+    """The cluster is away; the chunk is not to blame."""
+
+
 class Engine(Protocol):
     """Computes chunks. A future ends with its rows, or with BrokenExecutor where its worker died over it."""
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyEr
 from service.http.problems import titled
 from service.jobs.chunking import unpacked
 from service.jobs.database import Database
-from service.jobs.engine import Engine, Rows
+from service.jobs.engine import Engine, Rows, SchedulerLostError
 from service.jobs.leases import Leases
 from service.jobs.records import Lease, Row
 from service.jobs.work import OtherDataError, failed
@@ -117,6 +117,8 @@ class Runner:
         elif isinstance(error, OtherDataError):
             log.error("batch %s waits: %s", lease.batch_id, error)
             self.leases.give_back(lease, wait=LONGEST_PAUSE, tried=False)
+        elif isinstance(error, SchedulerLostError):
+            self.leases.give_back(lease, tried=False)
         elif lease.tries < MOST_TRIES:
             log.warning("a worker ended over a chunk of batch %s, try %d", lease.batch_id, lease.tries)
             metrics.BATCH_RETRIES.inc()
@@ -167,13 +169,17 @@ class Runner:
             return
         self._busy_at = time.monotonic()
         room = self.engine.free()
-        for lease in self.leases.claim(room) if room else []:
+        taken = self.leases.claim(room) if room else []
+        while taken:
+            lease = taken[0]
             deadline = time.monotonic() + self._site_seconds * lease.size
             try:
                 self._flights[self.engine.submit(lease)] = Flight(lease, deadline)
             except Exception:
-                self.leases.give_back(lease, tried=False)
+                for left in taken:
+                    self.leases.give_back(left, tried=False)
                 raise
+            taken.pop(0)
 
     def _wind_down(self) -> None:
         self.engine.close()

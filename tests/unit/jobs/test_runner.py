@@ -7,7 +7,7 @@ import pytest
 
 from service.jobs.chunking import SiteRow, in_chunks, row_text, unpacked
 from service.jobs.database import Database
-from service.jobs.engine import Rows
+from service.jobs.engine import Rows, SchedulerLostError
 from service.jobs.records import Lease, NewBatch, Row
 from service.jobs.results import Ranking, Results
 from service.jobs.runner import MOST_TRIES, Runner
@@ -118,3 +118,33 @@ def test_stopping_gives_back(store: Store) -> None:
     runner.stop()
     (lease,) = runner.leases.claim(1)
     assert lease.tries == 1
+
+
+def test_a_scheduler_that_is_away_is_not_the_chunks_fault(store: Store) -> None:
+    class Away(Fragile):
+        def submit(self, lease: Lease) -> Rows:
+            if self.attempts >= 2 * MOST_TRIES:
+                return super().submit(lease)
+            self.attempts += 1
+            future: Rows = Future()
+            future.set_exception(SchedulerLostError())
+            return future
+
+    batch_id = batch_of(store, 1, 1)
+    turned(store, Away(set()), batch_id)
+    assert store.get(batch_id).failed == 0
+
+
+def test_chunks_that_an_engine_does_not_take_are_all_given_back(store: Store) -> None:
+    class Full(Fragile):
+        def free(self) -> int:
+            return 3
+
+        def submit(self, lease: Lease) -> Rows:  # noqa: ARG002  # the engine's signature
+            raise OSError("the scheduler left")
+
+    batch_of(store, 3, 1)
+    runner = Runner(store.database, Full(set()), 60.0, 60.0)
+    with pytest.raises(OSError, match="left"):
+        runner.turn()
+    assert [lease.tries for lease in runner.leases.claim(9)] == [1, 1, 1]
