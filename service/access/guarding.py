@@ -40,12 +40,14 @@ class Guard:
             await self.app(scope, receive, send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        request_id = scope.setdefault("state", {}).setdefault("request_id", str(uuid.uuid4()))
+        state = scope.setdefault("state", {})
+        request_id = state.setdefault("request_id", str(uuid.uuid4()))
+        state["guarding"] = self._always | _of_path(path)  # for the answer to a bug, which is made outside of this
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=list(message["headers"]))
-                for name, value in (self._always | _of_path(path)).items():
+                for name, value in state["guarding"].items():
                     headers.setdefault(name, value)
                 message["headers"] = headers.raw
             await send(message)

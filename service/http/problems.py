@@ -250,7 +250,8 @@ def install(app: FastAPI) -> None:
     async def bug(request: Request, error: Exception) -> JSONResponse:
         request_id = request_id_of(request)
         log.error("the request failed", exc_info=error, extra={"request_id": request_id})
-        headers = {"X-Request-ID": request_id}  # the middleware that adds it lies inside of this handler
+        guarding = getattr(request.state, "guarding", {})  # the middlewares that add these lie inside of this handler
+        headers = guarding | {"X-Request-ID": request_id}
         detail = "The error was logged under the request id."
         return problem_response(request_id, "internal-error", detail, headers=headers)
 

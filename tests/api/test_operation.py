@@ -41,6 +41,8 @@ def test_a_bug_answers_with_its_id(client: TestClient, monkeypatch: pytest.Monke
     problem = client.get("/v1/datasets", headers={"X-Request-ID": "mine-3"})
     assert problem.status_code == 500
     assert problem.headers["x-request-id"] == problem.json()["request_id"] == "mine-3"
+    assert problem.headers["x-content-type-options"] == "nosniff"
+    assert problem.headers["cache-control"] == "no-store"
 
 
 def test_logs_hold_the_route_and_no_place(watched: TestClient, caplog: pytest.LogCaptureFixture) -> None:
