@@ -14,7 +14,7 @@ RUN .venv/bin/python -m pip install --no-cache-dir --quiet --disable-pip-version
         --constraint requirements-dev.lock ".${EXTRAS}"
 
 FROM python:3.12-slim
-RUN useradd --system --uid 10001 --no-create-home sitewatt && install -d -o 10001 /var/lib/sitewatt
+RUN useradd --system --uid 10001 --no-create-home sitewatt && install -d -o 10001 /var/lib/sitewatt /var/lib/sitewatt/weather /data
 WORKDIR /app
 COPY --from=build /app/.venv ./.venv
 ENV PATH="/app/.venv/bin:$PATH" PYTHONUNBUFFERED=1 SITEWATT_HOST=0.0.0.0 SITEWATT_PORT=8000 \

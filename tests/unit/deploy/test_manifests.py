@@ -47,3 +47,13 @@ def test_settings_are_known() -> None:
     named = set(re.findall(r"SITEWATT_([A-Z_]+)", text))
     assert named
     assert {name.lower() for name in named} <= set(Settings.model_fields)
+
+
+def test_workers_of_the_cluster_see_what_the_service_stores() -> None:
+    """Own layers and uploads are mounted in both, at folders that the image makes for the user it runs as."""
+    composed = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    mounted = {name: {part.removesuffix(":ro") for part in composed[name]["volumes"]} for name in ("service", "worker")}
+    assert mounted["service"] == mounted["worker"] == {"own-data:/data", "uploads:/var/lib/sitewatt/weather"}
+    image = (DEPLOY.parent / "Dockerfile").read_text().splitlines()
+    made = next(line for line in image if "install -d -o 10001" in line)
+    assert {path.partition(":")[2] for path in mounted["service"]} <= set(made.split())
