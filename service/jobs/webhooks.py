@@ -23,7 +23,7 @@ from service.settings import Webhook
 
 SECONDS = 10.0
 WAITS = (5.0, 30.0, 300.0, 1800.0, 7200.0, 36000.0)  # after each failed attempt; then it is given up
-MOST_READ = 4096
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
 log = logging.getLogger("sitewatt")
 
 
@@ -36,7 +36,8 @@ def is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
     teredo = getattr(found, "teredo", None)
-    candidates = [found, *([inner] if inner else []), *(teredo or ())]
+    translated = [ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)] if found in NAT64 else []
+    candidates = [found, *([inner] if inner else []), *(teredo or ()), *translated]
     return all(one.is_global and not one.is_multicast for one in candidates)
 
 

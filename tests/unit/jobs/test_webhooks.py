@@ -97,6 +97,7 @@ def test_private_addresses_and_redirects_are_refused(receiver: Receiver) -> None
     [
         *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1"),
         *("224.0.0.1", "::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "2002:0a00:0001::1", "255.255.255.255"),
+        "64:ff9b::a01:203",
     ],
 )
 def test_what_is_not_public(address: str) -> None:
@@ -106,6 +107,7 @@ def test_what_is_not_public(address: str) -> None:
 def test_what_is_public() -> None:
     assert is_public("93.184.215.14")
     assert is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+    assert is_public("64:ff9b::5db8:d70e")
 
 
 def test_one_private_address_of_several_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
