@@ -1,7 +1,5 @@
 """ASGI middleware: before a body is read, who asks, whether the route is theirs, and what it costs."""
 
-import uuid
-
 import anyio
 import anyio.to_thread
 from starlette._utils import get_route_path
@@ -33,7 +31,7 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = scope.setdefault("state", {}).setdefault("request_id", str(uuid.uuid4()))
+        request_id = scope["state"]["request_id"]
         try:
             rule = rule_of(scope["method"], get_route_path(scope))
             key = await self._key(scope, rule) if self.closed and rule.scope is not None else None
