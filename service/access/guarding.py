@@ -45,7 +45,7 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=list(message["headers"]))
-                for name, value in (self._always | _of_path(path) | {"X-Request-ID": request_id}).items():
+                for name, value in (self._always | _of_path(path)).items():
                     headers.setdefault(name, value)
                 message["headers"] = headers.raw
             await send(message)
