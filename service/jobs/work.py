@@ -87,7 +87,8 @@ def _row(site: Mapping[str, Any], defaults: Mapping[str, Any]) -> Row:
     except ValidationError as error:  # checked before it was stored; a newer version may see it otherwise
         located = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
         wrong = [item.model_dump() for item in field_problems(RequestValidationError(located))]
-        return failed(number, site_id, place, titled("invalid-request", f"{len(wrong)} fields are wrong.", wrong))
+        detail = "1 field is wrong." if len(wrong) == 1 else f"{len(wrong)} fields are wrong."
+        return failed(number, site_id, place, titled("invalid-request", detail, wrong))
     except ProblemError as error:
         wrong = [item.model_dump() for item in error.errors]
         return failed(number, site_id, place, titled(error.kind, error.detail, wrong))
