@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import threading
 from collections.abc import Mapping
 from multiprocessing import parent_process
@@ -45,6 +46,8 @@ def begin(settings: Settings) -> None:
 
     parent = parent_process()
     if parent is not None:
+        # Ctrl-C reaches a terminal's whole group; inside a kernel it would look like a site that failed
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     threadpool_limits(1)  # a worker for each processor: more threads would only wait for each other
     logs.configure(settings.log_format, settings.log_level)
