@@ -55,7 +55,17 @@ def test_metrics_need_a_port_of_their_own(monkeypatch: pytest.MonkeyPatch) -> No
 def test_sound_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITEWATT_WEBHOOKS", '{"a": {"url": "https://a.example/", "secret": "whsec_c2VjcmV0"}}')
     monkeypatch.setenv("SITEWATT_DATABASE_URL", "postgresql://user:password@host/name")
-    assert checked_settings().webhooks["a"].url == "https://a.example/"
+    lists = {
+        "EMBED_ORIGINS": '["https://partner.example"]',
+        "CORS_ORIGINS": '["https://partner.example"]',
+        "ALLOWED_HOSTS": '["api.example", "*.example"]',
+    }
+    for name, value in lists.items():
+        monkeypatch.setenv(f"SITEWATT_{name}", value)
+    found = checked_settings()
+    assert found.webhooks["a"].url == "https://a.example/"
+    assert found.embed_origins == found.cors_origins == ("https://partner.example",)
+    assert found.allowed_hosts == ("api.example", "*.example")
 
 
 def test_the_command_ends_with_status_2() -> None:
