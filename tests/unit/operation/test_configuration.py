@@ -68,9 +68,10 @@ def test_sound_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.allowed_hosts == ("api.example", "*.example")
 
 
-def test_the_command_ends_with_status_2() -> None:
+@pytest.mark.parametrize("words", [["serve"], ["keys", "list"], ["batch", __file__, "--out", "/nowhere/out.csv"]])
+def test_the_command_ends_with_status_2(words: list[str]) -> None:
     environment = os.environ | {f"SITEWATT_{name}": value for name, value in WRONG.items()}
-    command = [str(Path(sys.executable).with_name("sitewatt")), "serve"]
+    command = [str(Path(sys.executable).with_name("sitewatt")), *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == len(WRONG)
