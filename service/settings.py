@@ -89,7 +89,8 @@ class Settings(BaseSettings):
         default=(), description='Names under which it answers, as in ["api.example", "*.example"]; none: under any.'
     )
     cors_origins: tuple[Annotated[str, Field(pattern=r"^(\*|https?://[A-Za-z0-9.-]+(:[0-9]+)?)$")], ...] = Field(
-        default=(), description="Pages of other hosts that may call the API from a browser."
+        default=(),
+        description='Pages of other hosts that may call the API from a browser, as in ["https://partner.example"].',
     )
     hsts_seconds: int = Field(
         default=0, ge=0, description="Strict-Transport-Security for so long; set it behind TLS only."

@@ -9,6 +9,7 @@ from service.access.guarding import Guard
 from service.settings import Settings
 
 SENT = ["Authorization", "X-API-Key", "Content-Type", "Idempotency-Key", "If-None-Match", "Last-Event-ID"]
+SENT += ["X-Request-ID", "traceparent"]
 READ = ["Location", "Retry-After", "ETag", "X-Request-ID", "RateLimit", "RateLimit-Policy", "Content-Disposition"]
 
 

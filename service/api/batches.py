@@ -114,7 +114,8 @@ def _form_parts(form: FormData) -> tuple[BinaryIO, dict[str, str]]:
     if not isinstance(file, UploadFile):
         wrong.append(FieldProblem(pointer="/file", detail="send a file of sites", code="missing"))
     if wrong or not isinstance(file, UploadFile):
-        raise ProblemError("invalid-request", f"{len(wrong)} fields of the form are wrong.", wrong)
+        detail = "1 field of the form is wrong." if len(wrong) == 1 else f"{len(wrong)} fields of the form are wrong."
+        raise ProblemError("invalid-request", detail, wrong)
     return file.file, {name: value for name, value in form.multi_items() if isinstance(value, str)}
 
 

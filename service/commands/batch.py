@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from service.commands.configured import settings_or_end
+
 if TYPE_CHECKING:
     from service.http.problems import FieldProblem
     from service.jobs.records import Batch
@@ -64,9 +66,8 @@ def _begun(state: Path, sites: Path, columns: str | None, order: dict[str, Any])
     from service.jobs.intake import Limits, take_file
     from service.jobs.store import KeyReusedError, Store
     from service.schemas.batches import BatchOrder
-    from service.settings import environment_settings
 
-    settings = environment_settings()
+    settings = settings_or_end()
     try:
         mapping = json.loads(columns) if columns else None
         if mapping is not None and not isinstance(mapping, dict):
@@ -96,9 +97,8 @@ def _worked_off(store: "Store", batch: "Batch", workers: int | None) -> "Batch":
     from service.jobs.engine import LocalEngine
     from service.jobs.office import engine_of
     from service.jobs.runner import Runner
-    from service.settings import environment_settings
 
-    settings = environment_settings()
+    settings = settings_or_end()
     engine = (LocalEngine(workers, settings) if workers else engine_of(settings)) or LocalEngine(1, settings)
     runner = Runner(store.database, engine, LEASE_SECONDS, settings.batch_site_seconds)
     shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

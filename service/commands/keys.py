@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from service.commands.configured import settings_or_end
+
 if TYPE_CHECKING:
     from service.access.key_store import KeyStore
 
@@ -81,9 +83,8 @@ def _store() -> Iterator["KeyStore"]:
 
     from service.access.key_store import KeyStore
     from service.jobs.office import database_of
-    from service.settings import environment_settings
 
-    database = database_of(environment_settings())
+    database = database_of(settings_or_end())
     try:
         database.migrate()
         yield KeyStore(database)

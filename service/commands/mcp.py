@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from service.commands.configured import settings_or_end
+
 
 def mcp(
     http: Annotated[bool, typer.Option("--http", help="Streamable HTTP at /mcp in place of standard input.")] = False,
@@ -16,9 +18,8 @@ def mcp(
         typer.echo("the tools need the extra mcp: pip install 'sitewatt[mcp]'", err=True)
         raise typer.Exit(2)
     from service.mcp.server import http_app, run_stdio
-    from service.settings import environment_settings
 
-    settings = environment_settings()
+    settings = settings_or_end()
     if not http:
         run_stdio(settings)
         return

@@ -102,7 +102,8 @@ def _take(
             for row in bad
             for item in row.errors
         ]
-        raise ProblemError("invalid-request", f"{len(bad):,} of {len(good) + len(bad):,} rows are wrong.", named)
+        detail = f"{len(bad):,} of {len(good) + len(bad):,} rows {'is' if len(bad) == 1 else 'are'} wrong."
+        raise ProblemError("invalid-request", detail, named)
     return Intake(_batch(good, bad, order, key, limits, digest), bad)
 
 

@@ -1,9 +1,12 @@
 """Imported once by the fork server: tables and compiled kernels, which its workers then share, page by page."""
 
 import gc
+import signal
 
-from service.case import facts
-from service.jobs import work
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, with which it ends; its workers inherit this
+
+from service.case import facts  # noqa: E402
+from service.jobs import work  # noqa: E402
 
 assert work  # imported for what it brings into memory
 facts.load()

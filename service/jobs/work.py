@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import signal
 import threading
 from collections.abc import Mapping
 from multiprocessing import parent_process
@@ -46,6 +47,8 @@ def begin(settings: Settings) -> None:
 
     parent = parent_process()
     if parent is not None:
+        # Ctrl-C reaches a terminal's whole group; inside a kernel it would look like a site that failed
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     threadpool_limits(1)  # a worker for each processor: more threads would only wait for each other
     logs.configure(settings.log_format, settings.log_level)
@@ -90,7 +93,8 @@ def _row(site: Mapping[str, Any], defaults: Mapping[str, Any]) -> Row:
     except ValidationError as error:  # checked before it was stored; a newer version may see it otherwise
         located = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
         wrong = [item.model_dump() for item in field_problems(RequestValidationError(located))]
-        return failed(number, site_id, place, titled("invalid-request", f"{len(wrong)} fields are wrong.", wrong))
+        detail = "1 field is wrong." if len(wrong) == 1 else f"{len(wrong)} fields are wrong."
+        return failed(number, site_id, place, titled("invalid-request", detail, wrong))
     except ProblemError as error:
         wrong = [item.model_dump() for item in error.errors]
         return failed(number, site_id, place, titled(error.kind, error.detail, wrong))

@@ -3,7 +3,7 @@
 import json
 import os
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
@@ -16,7 +16,10 @@ from service.operation import tracing
 from service.settings import Settings
 
 PREFIX = "SITEWATT_"
-STRUCTURED = ("webhooks", "embed_origins")  # settings that are written as JSON
+# settings that are written as JSON: lists and objects
+STRUCTURED = tuple(
+    name for name, field in Settings.model_fields.items() if get_origin(field.annotation) in (tuple, dict)
+)
 BACKENDS = ("sqlite", "postgresql", "postgres")
 URLS = ("nasa_power_url", "pvgis_url", "open_meteo_url", "cds_url")
 

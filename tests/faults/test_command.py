@@ -61,6 +61,21 @@ def test_killed_and_run_again(tmp_path: Path, undisturbed: list[dict[str, Any]])
     assert not list(tmp_path.glob("out.jsonl.part*"))
 
 
+def test_interrupted_at_the_terminal(tmp_path: Path) -> None:
+    words = command(tmp_path, "--workers", "2")
+    environment = os.environ | {"SITEWATT_BATCH_CHUNK_SITES": "2"}
+    state = tmp_path / "out.jsonl.part"
+    first = subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not state.exists() or _done(state) < 4:
+        assert first.poll() is None
+        time.sleep(0.2)
+    os.killpg(first.pid, signal.SIGINT)  # as Ctrl-C: its workers too
+    said = first.communicate()[1]
+    assert first.returncode == 130
+    assert "stopped; the same command goes on" in said
+    assert "of a batch failed" not in said
+
+
 def _done(state: Path) -> int:
     database = Database(f"sqlite:///{state}")
     try:

@@ -55,12 +55,23 @@ def test_metrics_need_a_port_of_their_own(monkeypatch: pytest.MonkeyPatch) -> No
 def test_sound_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITEWATT_WEBHOOKS", '{"a": {"url": "https://a.example/", "secret": "whsec_c2VjcmV0"}}')
     monkeypatch.setenv("SITEWATT_DATABASE_URL", "postgresql://user:password@host/name")
-    assert checked_settings().webhooks["a"].url == "https://a.example/"
+    lists = {
+        "EMBED_ORIGINS": '["https://partner.example"]',
+        "CORS_ORIGINS": '["https://partner.example"]',
+        "ALLOWED_HOSTS": '["api.example", "*.example"]',
+    }
+    for name, value in lists.items():
+        monkeypatch.setenv(f"SITEWATT_{name}", value)
+    found = checked_settings()
+    assert found.webhooks["a"].url == "https://a.example/"
+    assert found.embed_origins == found.cors_origins == ("https://partner.example",)
+    assert found.allowed_hosts == ("api.example", "*.example")
 
 
-def test_the_command_ends_with_status_2() -> None:
+@pytest.mark.parametrize("words", [["serve"], ["keys", "list"], ["batch", __file__, "--out", "/nowhere/out.csv"]])
+def test_the_command_ends_with_status_2(words: list[str]) -> None:
     environment = os.environ | {f"SITEWATT_{name}": value for name, value in WRONG.items()}
-    command = [str(Path(sys.executable).with_name("sitewatt")), "serve"]
+    command = [str(Path(sys.executable).with_name("sitewatt")), *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == len(WRONG)
