@@ -9,13 +9,13 @@ from service.http.problems import FieldProblem
 from service.schemas.base import Lookup, Request, Response, Wrong, all_wrong
 from service.schemas.choices import Options, WeatherChoice
 from service.schemas.compliance import ComplianceInput
+from service.schemas.figures import Figure
 from service.schemas.finance import Finance
 from service.schemas.process import ProcessInput
 from service.schemas.site import Location, MultiPolygon, Polygon
 from service.schemas.supply import Supply
 
 Form = Literal["jsonl", "csv", "geojson", "parquet", "xlsx"]
-Figure = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.\- ]{1,128}$")]
 DEFAULTS: JsonDict = {"process": {"id": "steel-h2-dri-eaf"}}
 SITES: list[JsonValue] = [
     {"site_id": "boden", "location": {"type": "Point", "coordinates": [21.69, 65.83]}},

@@ -229,6 +229,8 @@ def test_dismissal(client: TestClient) -> None:
 
 
 def test_everything_wrong_is_named(client: TestClient) -> None:
+    unknown = post(client, 422, sites=[SITES[0]], rank_by="cost.power_cost_usd_per_tonne")
+    assert pointers(unknown) == ["/rank_by"]
     wrong = post(client, 422, sites=[SITES[0], site("b", 200.0, 95.0), 7], rank_by="a;b", webhook="theirs")
     assert pointers(wrong) == ["/rank_by"]
     wrong = post(client, 422, sites=[SITES[0], site("b", 200.0, 95.0), 7])
