@@ -52,6 +52,12 @@ class Guard:
                 message["headers"] = headers.raw
             await send(message)
 
+        if {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
+            # Two lengths: what one server takes for a body is another's next request (RFC 9112, 6.1).
+            detail = "Content-Length and Transfer-Encoding tell two lengths: send one."
+            close = {"Connection": "close"}
+            await problem_response(request_id, "malformed-body", detail, headers=close)(scope, receive, guarded)
+            return
         if self._hosts and not path.startswith("/healthz/") and not _named(_host(scope), self._hosts):
             detail = "This service does not answer under this host's name."
             await problem_response(request_id, "unknown-host", detail)(scope, receive, guarded)
