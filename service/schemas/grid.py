@@ -14,7 +14,7 @@ class GridLookup(WayFields, Lookup):
 
     latitude: float = Field(ge=-90, le=90, examples=[65.83])
     longitude: float = Field(ge=-180, le=180, examples=[21.69])
-    required_mw: float | None = Field(default=None, gt=0, le=1e5, description="Prices a connection of this power.")
+    required_mw: float | None = Field(default=None, ge=0.001, le=1e5, description="Prices a connection of this power.")
     min_voltage_kv: float | None = Field(
         default=None, gt=0, le=2000, description="Leaves out what is lower or unknown."
     )

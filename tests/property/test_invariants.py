@@ -98,20 +98,23 @@ def test_scaling_the_load_scales_the_design(problem: SizingProblem, factor: floa
 
 
 @bounded
-@given(st.floats(-85.0, 85.0), st.floats(-180.0, 180.0))
-def test_the_date_line_is_no_border(latitude: float, longitude: float) -> None:
-    """The climate at a longitude is that at the longitude and 360 degrees."""
-    source, turned = Climatology.load(), longitude + (360.0 if longitude < 0.0 else -360.0)
-    here, there = source.fetch(latitude, longitude), source.fetch(latitude, turned)
+@given(st.floats(-85.0, 85.0))
+def test_the_date_line_is_no_border(latitude: float) -> None:
+    """180 degrees east is 180 degrees west; no other two longitudes that are taken lie 360 degrees apart.
+
+    East of it the day's name is another, and with it the hours that are drawn: the year's means are the same.
+    """
+    source = Climatology.load()
+    here, there = source.fetch(latitude, 180.0), source.fetch(latitude, -180.0)
     for name in ("ghi_w_per_m2", "air_c", "wind_100m_m_per_s"):
-        assert getattr(here, name) == pytest.approx(getattr(there, name), rel=1e-6, abs=1e-6)
+        assert getattr(here, name).mean() == pytest.approx(getattr(there, name).mean(), rel=0.01, abs=0.05)
 
 
 @settings(max_examples=10, deadline=None, derandomize=True)
-@given(st.floats(-80.0, 80.0), st.floats(-180.0, 180.0))
-def test_the_nearest_grid_is_the_same_round_the_globe(latitude: float, longitude: float) -> None:
-    index, turned = GridIndex.load(), longitude + (360.0 if longitude < 0.0 else -360.0)
-    here, there = index.nearest(latitude, longitude), index.nearest(latitude, turned)
-    assert (here.line is None) == (there.line is None)
-    if here.line is not None and there.line is not None:
-        assert here.line.distance_km == pytest.approx(there.line.distance_km, rel=1e-6, abs=1e-3)
+@given(st.floats(-80.0, 80.0))
+def test_the_nearest_grid_is_the_same_at_the_date_line(latitude: float) -> None:
+    index = GridIndex.load()
+    here, there = (index.nearest(latitude, longitude).nearest_line for longitude in (180.0, -180.0))
+    assert here is not None
+    assert there is not None
+    assert here.distance_km == pytest.approx(there.distance_km, rel=1e-6, abs=1e-3)
