@@ -56,6 +56,11 @@ BATCH_SITE = 0.1  # units of a site of a batch, which is computed when there is 
 _COMPILED = [(method, compile_path(path)[0], rule) for (method, path), rule in RULES.items()]
 
 
+def methods_of(path: str) -> tuple[str, ...]:
+    """The methods that are taken at an address."""
+    return tuple(sorted({of for of, regex, _ in _COMPILED if regex.match(path)}))
+
+
 def rule_of(method: str, path: str) -> Rule:
     """The rule of a request; what nobody listed needs the scope `admin`, so that a forgotten route is closed."""
     method = "GET" if method == "HEAD" else method

@@ -19,6 +19,8 @@ from service.uses.batching import MEDIA
 EVENTS = "text/event-stream"
 TEXT_FILE = {"type": "string", "description": "A whole file."}
 BINARY_FILE = {"type": "string", "format": "binary", "description": "A whole file."}
+GEOJSON_FILE = {"type": "object", "description": "A FeatureCollection."}
+FILES = {"csv": TEXT_FILE, "geojson": GEOJSON_FILE, "parquet": BINARY_FILE, "xlsx": BINARY_FILE}
 UPLOAD_FORM = "WeatherForm"  # in place of the framework's name, Body_store_weather
 BODIES: tuple[type[BaseModel], ...] = (
     BatchRequest,
@@ -92,10 +94,7 @@ def _describe_results(schema: dict[str, Any]) -> None:
     answer = schema["paths"]["/v1/batches/{batch_id}/results"]["get"]["responses"]["200"]
     answer["description"] = "A row a site, in the form asked for."
     row = {"schema": {"$ref": "#/components/schemas/BatchResult"}}
-    answer["content"] = {
-        kind: row if form == "jsonl" else {"schema": BINARY_FILE if form in ("parquet", "xlsx") else TEXT_FILE}
-        for form, kind in MEDIA.items()
-    }
+    answer["content"] = {kind: row if form == "jsonl" else {"schema": FILES[form]} for form, kind in MEDIA.items()}
 
 
 def _show_answers(schema: dict[str, Any]) -> None:

@@ -10,7 +10,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
+
+from service.access.routes import methods_of
 
 PROBLEM_JSON = "application/problem+json"
 TYPE_BASE = "https://sitewatt.example/problems/"
@@ -244,7 +247,10 @@ def install(app: FastAPI) -> None:
             form = request.headers.get("content-type", "").startswith("multipart/")
             detail = "The form has too many parts, or a field is too long." if form else "The body is not JSON."
             return problem_response(request_id_of(request), "malformed-body", detail)
-        return problem_response(request_id_of(request), kind, TITLES[kind][1] + ".", headers=error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == 405 and (methods := methods_of(get_route_path(request.scope))):
+            headers["Allow"] = ", ".join(methods)  # the framework names those of the first route alone
+        return problem_response(request_id_of(request), kind, TITLES[kind][1] + ".", headers=headers)
 
     @app.exception_handler(Exception)
     async def bug(request: Request, error: Exception) -> JSONResponse:
