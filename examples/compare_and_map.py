@@ -16,9 +16,9 @@ import shapely
 ROOT = Path(__file__).parents[1] if "__file__" in globals() else Path.cwd().parent
 sys.path[:0] = [str(ROOT), str(ROOT / "clients" / "python")]
 
-from sitewatt_streams import follow, results  # noqa: E402
+from sitewatt_streams import follow, results  # noqa: E402  # after the path is set
 
-from geodata.countries import Countries  # noqa: E402  # after the path is set
+from geodata.countries import Countries  # noqa: E402  # the same
 
 service = httpx.Client(base_url=os.environ.get("SITEWATT_URL", "http://127.0.0.1:8000"), timeout=300.0)
 out = Path(os.environ.get("SITEWATT_OUT", "."))

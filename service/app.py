@@ -27,7 +27,7 @@ from service.api import (
     weather,
 )
 from service.case import facts
-from service.http import description, problems
+from service.http import description, handling
 from service.http.limits import BodyLimit, Sizes
 from service.http.tagged import LEAST_ZIPPED
 from service.jobs.office import Office
@@ -105,7 +105,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.ready = False
     app.state.workers = Workers(settings.solver_threads, settings.max_waiting)
     app.state.results = Results(settings.result_cache_bytes)
-    problems.install(app)
+    handling.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST_ZIPPED, compresslevel=5)
     app.add_middleware(
         BodyLimit,

@@ -64,15 +64,15 @@ def server(folder: Path) -> Iterator[Server]:
     `.ci/run` installs it, so that there it never skips.
     """
     programs = binaries()
-    if programs is None:
+    if programs is None:  # a program of the system, which `make test` may not install
         pytest.skip("no PostgreSQL with PostGIS here: apt-get install postgresql-15-postgis-3")
     as_user: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         try:
             owner = pwd.getpwnam("postgres")
-        except KeyError:
+        except KeyError:  # nobody to run it as: making users is not a test's to do
             pytest.skip("PostgreSQL does not run as root and there is no user postgres")
-        if shutil.which("runuser") is None:
+        if shutil.which("runuser") is None:  # no way to become that user
             pytest.skip("PostgreSQL does not run as root and there is no runuser")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         as_user = ["runuser", "-u", "postgres", "--"]

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from service.access.routes import RULES
-from service.http.problems import refusal
+from service.http.described_problems import refusal
 
 SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "A key of `sitewatt keys create`."},

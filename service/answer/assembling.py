@@ -2,22 +2,15 @@
 
 import json
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from geodata.datasets import data_version
-from models.country_electricity import CountryElectricity
-from models.demand.load import Demand, recalled_notice
+from models.demand.load import recalled_notice
 from models.demand.load_profile import load_profile
 from models.demand.parameters import capacity_field
-from models.emissions import Emissions
 from models.figure import Figure
 from models.land import density_mw_per_km2
-from models.levelised import LevelisedCosts
 from models.money import money_table
-from models.score import Score
-from models.sizing.dispatch import Dispatch
-from models.sizing.solution import Solution
 from models.wacc import wacc_for
 from service.answer.demand import demand_answer, operation_as_used
 from service.answer.economics import finance_answer, product_answer
@@ -30,44 +23,14 @@ from service.answer.scoring import score_answer
 from service.answer.supply import solution_info, supply_answer
 from service.answer.tracing import caveats, traced, unique
 from service.answer.version import MODEL_VERSION
-from service.case.facts import SiteFacts
-from service.case.place import Place
+from service.case.findings import Findings
 from service.case.process_demand import flex_of, sized_phase
 from service.case.sizing_case import import_price
-from service.money.connecting import Joining
-from service.money.costing import Sensitivity
-from service.money.economics import Economics
-from service.ruling.grid_carbon import GridCarbon
 from service.ruling.hydrogen_rules import hydrogen_facts
 from service.ruling.rules import RuleCase, Ruling, ruling_of
 from service.schemas import answer as schema
-from service.schemas.assessment import AssessmentRequest
-from service.schemas.uncertainty import Uncertainty
-from service.supply.plan import SupplyPlan
 
 NAMESPACE = uuid.UUID("6f1c4b0e-2f4e-5d0a-9a55-7f8f1a1f6f10")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Findings:
-    """All that the models found for one request."""
-
-    request: AssessmentRequest
-    place: Place
-    facts: SiteFacts
-    plan: SupplyPlan
-    demand: Demand
-    solution: Solution
-    dispatch: Dispatch
-    connection: Joining | None
-    costs: LevelisedCosts
-    sensitivities: list[Sensitivity]
-    electricity: CountryElectricity
-    emissions: Emissions
-    economics: Economics
-    carbon: GridCarbon
-    score: Score
-    uncertainty: Uncertainty | None = None
 
 
 def answer(found: Findings) -> schema.Assessment:

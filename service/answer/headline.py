@@ -1,7 +1,8 @@
 """The figures of an answer that are compared: over samples, side by side, before and after."""
 
-from service.answer.assembling import Findings, cost_answer
+from service.answer.assembling import cost_answer
 from service.answer.supply import curtailed_share, land_taken_km2, mean_capacity_factor
+from service.case.findings import Findings
 
 SIZED = ("battery_mw", "battery_mwh", "electrolyser_mw", "hydrogen_store_mwh", "hydrogen_turbine_mw")
 

@@ -7,7 +7,7 @@ from pydantic import SkipValidation
 
 from service.access.costs import assessment_units
 from service.http.computing import computed, written
-from service.http.problems import PROBLEM_RESPONSES
+from service.http.described_problems import PROBLEM_RESPONSES
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.examples import examples

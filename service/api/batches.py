@@ -15,17 +15,11 @@ from pydantic import ValidationError
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 
+from service.http.described_problems import NOT_ACCEPTABLE, NOT_FOUND, PROBLEM_RESPONSES, STORAGE
 from service.http.negotiation import chosen
-from service.http.problems import (
-    NOT_ACCEPTABLE,
-    NOT_FOUND,
-    PROBLEM_RESPONSES,
-    STORAGE,
-    FieldProblem,
-    ProblemError,
-    request_error,
-)
+from service.http.problems import FieldProblem, ProblemError, wrong_field
 from service.http.tagged import NOT_MODIFIED, Tagged
+from service.http.wrong_fields import request_error
 from service.jobs import export_files, exports
 from service.jobs.records import Batch
 from service.jobs.results import Ranking, Results
@@ -225,8 +219,7 @@ def results(
     except export_files.TooManyRowsError as error:
         file.unlink()
         detail = f"a sheet holds {export_files.MOST_SHEET_ROWS:,} rows: take another form, or a limit"
-        wrong = FieldProblem(pointer="/limit", detail=detail, code="out_of_range")
-        raise ProblemError("invalid-request", "1 field is wrong.", [wrong]) from error
+        raise wrong_field("/limit", detail, "out_of_range") from error
     except OSError as error:
         file.unlink(missing_ok=True)
         raise ProblemError("storage-full", "The file could not be written; CSV and JSON Lines need no disk.") from error

@@ -8,7 +8,8 @@ from pydantic import SkipValidation
 
 from service.access.costs import comparison_units
 from service.http.computing import computed, written
-from service.http.problems import PROBLEM_RESPONSES, request_id_of
+from service.http.described_problems import PROBLEM_RESPONSES
+from service.http.problems import request_id_of
 from service.schemas.comparisons import Comparison, ComparisonRequest
 from service.schemas.examples.comparisons import COMPARISON_EXAMPLES
 from service.uses import repeating

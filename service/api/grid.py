@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from service.http.problems import PROBLEM_RESPONSES
+from service.http.described_problems import PROBLEM_RESPONSES
 from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.grid import GridLookup, NearestGrid
 from service.uses.nearest import nearest_grid

@@ -6,7 +6,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from service.http.problems import PROBLEM_RESPONSES
+from service.http.described_problems import PROBLEM_RESPONSES
 from service.operation.readiness import Check, not_ready, readiness
 from service.schemas.base import Response
 

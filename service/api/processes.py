@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from service.http.problems import NOT_FOUND, PROBLEM_RESPONSES
+from service.http.described_problems import NOT_FOUND, PROBLEM_RESPONSES
 from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.lookups import ProcessDetail, ProcessList
 from service.uses.catalogue import process_detail, process_list

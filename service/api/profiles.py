@@ -6,8 +6,8 @@ from fastapi import APIRouter, Body, Header, Query, Request, Response
 from pydantic import Field, SkipValidation
 
 from service.http.computing import computed, written
+from service.http.described_problems import NOT_ACCEPTABLE, PROBLEM_RESPONSES
 from service.http.negotiation import chosen
-from service.http.problems import NOT_ACCEPTABLE, PROBLEM_RESPONSES
 from service.http.tables import csv_bytes, parquet_bytes
 from service.schemas.base import Lookup
 from service.schemas.profiles import ProfilesAnswer, ProfilesRequest

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from geodata.industry import Project, ProjectIndex
 from models.notice import Notice
 from service.answer.tracing import caveats
-from service.http.problems import PROBLEM_RESPONSES
+from service.http.described_problems import PROBLEM_RESPONSES
 from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.base import Lookup, Wrong, all_wrong, wrong
 from service.schemas.projects import ProjectAnswer, ProjectCount, ProjectList, Stage

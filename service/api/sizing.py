@@ -7,7 +7,7 @@ from pydantic import SkipValidation
 
 from service.access.costs import sizing_units
 from service.http.computing import computed, written
-from service.http.problems import PROBLEM_RESPONSES
+from service.http.described_problems import PROBLEM_RESPONSES
 from service.schemas.examples.sizing import SIZING_EXAMPLES
 from service.schemas.sizing import SizingRequest
 from service.schemas.sizing_answer import SizingAnswer

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from service.http.problems import PROBLEM_RESPONSES
+from service.http.described_problems import PROBLEM_RESPONSES
 from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.base import Lookup
 from service.schemas.lookups import PriceList, TechnologyList

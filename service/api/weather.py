@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Path, Request, Response, UploadFile
 
-from service.http.problems import NOT_FOUND, PROBLEM_RESPONSES, STORAGE, ProblemError
+from service.http.described_problems import NOT_FOUND, PROBLEM_RESPONSES, STORAGE
+from service.http.problems import ProblemError
 from service.http.tagged import NOT_MODIFIED, Tagged
 from service.schemas.weather import StoredWeather, StoredWeatherList
 from service.supply.weather import uploads

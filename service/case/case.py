@@ -11,14 +11,14 @@ from models.sizing import solve, summarise
 from models.sizing.dispatch import Dispatch
 from models.sizing.problem import SizingProblem
 from models.sizing.solution import Infeasible, ShouldStop, Solution, SolverFailed, Unbounded
-from service.answer.assembling import Findings
 from service.answer.scoring import scored
 from service.case.facts import SiteFacts, gather
+from service.case.findings import Findings
 from service.case.place import Place, place_of
 from service.case.process_demand import check_size, process_demand
 from service.case.series import check_hours
 from service.case.sizing_case import sizing_case
-from service.http.problems import FieldProblem, ProblemError
+from service.http.problems import ProblemError, wrong_field
 from service.money.costing import Pricing, connection_of
 from service.money.economics import economics_of
 from service.money.project_value import Sized
@@ -105,8 +105,7 @@ def check_served(dispatch: Dispatch) -> None:
     ):
         return
     detail = "the least cost leaves nearly the whole load unserved: raise the price, or set supply.unserved.share"
-    wrong = FieldProblem(pointer="/supply/unserved/price_usd_per_mwh", detail=detail, code="out_of_range")
-    raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
+    raise wrong_field("/supply/unserved/price_usd_per_mwh", detail, "out_of_range")
 
 
 def solve_or_explain(

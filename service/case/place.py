@@ -6,7 +6,7 @@ import shapely
 
 from geodata.area import area_km2, circle
 from geodata.land import LandUse, land_use
-from service.http.problems import FieldProblem, ProblemError
+from service.http.problems import wrong_field
 from service.schemas.site import Point, Site, area_of
 from service.schemas.supply import Supply
 
@@ -53,8 +53,7 @@ def place_of(site: Site, supply: Supply) -> Place:
     area = area_km2(geometry)
     if area > MOST_KM2:
         detail = f"the area is {area:,.0f} km2; a site may have at most {MOST_KM2:,.0f} km2"
-        wrong = FieldProblem(pointer="/site/location", detail=detail, code="out_of_range")
-        raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
+        raise wrong_field("/site/location", detail, "out_of_range")
     inside = shapely.point_on_surface(geometry)
     return Place(inside.y, inside.x, area, land_use(geometry, excluded), radius)
 

@@ -13,7 +13,7 @@ from models.demand.parameters import capacity_field
 from models.technology_cost import TechnologyCost
 from service.case.facts import SiteFacts
 from service.case.series import on_hours
-from service.http.problems import FieldProblem, ProblemError
+from service.http.problems import FieldProblem, ProblemError, wrong_field
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.operation import OperationInput, Phase
 
@@ -109,5 +109,4 @@ def check_size(demand: Demand) -> None:
     process = demand.process
     pointer = "/process/load_mw" if process.is_custom else f"/process/{capacity_field(process)}"
     detail = f"would draw {demand.peak_mw:,.6g} MW; what is assessed draws {LEAST_MW:g} to {MOST_MW:,.0f} MW"
-    wrong = FieldProblem(pointer=pointer, detail=detail, code="out_of_range")
-    raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
+    raise wrong_field(pointer, detail, "out_of_range")

@@ -10,7 +10,7 @@ from models.sizing.problem import Matching, SizingProblem
 from service.case.facts import SiteFacts
 from service.case.process_demand import Flex, flex_of
 from service.case.series import on_hours
-from service.http.problems import FieldProblem, ProblemError
+from service.http.problems import wrong_field
 from service.schemas.assessment import AssessmentRequest
 from service.supply.plan import SupplyPlan
 
@@ -131,9 +131,7 @@ def _grid(request: AssessmentRequest, facts: SiteFacts, plan: SupplyPlan) -> Gri
     if price is None:
         pointer = "/supply/grid/import_price_usd_per_mwh"
         detail = f"no industrial electricity price is known for {plan.country or 'this place'}: give one"
-        raise ProblemError(
-            "invalid-request", "1 field is wrong.", [FieldProblem(pointer=pointer, detail=detail, code="missing")]
-        )
+        raise wrong_field(pointer, detail, "missing")
     demand_charge = asked.demand_charge_usd_per_kw_year * 1000.0
     return Grid(
         import_price_usd_per_mwh=on_hours(price, lengths, "/supply/grid/import_price_usd_per_mwh")

@@ -60,7 +60,8 @@ def assess(
     """Assess one site and process; the answer goes to standard output as JSON."""
     from fastapi.exceptions import RequestValidationError
 
-    from service.http.problems import ProblemError, field_problems
+    from service.http.problems import ProblemError
+    from service.http.wrong_fields import field_problems
     from service.schemas.assessment import AssessmentRequest
     from service.uses.assess import assess as run
 

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel, ValidationError
 
 from service.access.limiter import spend
-from service.http.problems import request_error
+from service.http.wrong_fields import request_error
 from service.operation.results import Kept, Results
 
 M = TypeVar("M", bound=BaseModel)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.http.problems import FieldProblem, ProblemError, problem_response
+from service.http.problems import problem_response, wrong_field
 from service.http.room import FullError, Held, Share
 from service.supply.weather import settings_in_use
 
@@ -40,11 +40,7 @@ def check_work(sizings: int, hours: int, pointer: str) -> None:
     if sizings == 1 or sizings * hours <= most:
         return
     detail = f"{sizings:,} sizings of {hours:,} hours are {sizings * hours:,}; one request may have {most:,} sized"
-    raise ProblemError(
-        "invalid-request",
-        "1 field is wrong.",
-        [FieldProblem(pointer=pointer, detail=detail, code="out_of_range")],
-    )
+    raise wrong_field(pointer, detail, "out_of_range")
 
 
 class BodyLimit:

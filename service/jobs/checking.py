@@ -9,7 +9,8 @@ from typing import Any, cast
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
-from service.http.problems import FieldProblem, field_problems
+from service.http.problems import FieldProblem
+from service.http.wrong_fields import field_problems
 from service.jobs.chunking import SiteRow, row_text
 from service.jobs.requests import SECTIONS, section
 from service.schemas.assessment import AssessmentRequest

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from service.http.problems import FieldProblem, ProblemError, titled
+from service.http.problems import FieldProblem, ProblemError, number_wrong, titled
 from service.jobs.checking import BadRow, RowCheck, defaults_errors, plain
 from service.jobs.chunking import SiteRow, in_chunks
 from service.jobs.reading import FileError, RawRow, read_sites
@@ -124,8 +124,7 @@ def _batch(
 
 def _failed(row: BadRow) -> Row:
     wrong = [{**item.model_dump(), "pointer": plain(item.pointer), "detail": plain(item.detail)} for item in row.errors]
-    detail = "1 field is wrong." if len(wrong) == 1 else f"{len(wrong)} fields are wrong."
-    return Row(row.number, row.site_id, None, None, None, titled("invalid-request", detail, wrong))
+    return Row(row.number, row.site_id, None, None, None, titled("invalid-request", number_wrong(len(wrong)), wrong))
 
 
 def _digest(order: BatchOrder, content: bytes) -> str:

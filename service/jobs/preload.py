@@ -5,8 +5,8 @@ import signal
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, with which it ends; its workers inherit this
 
-from service.case import facts  # noqa: E402
-from service.jobs import work  # noqa: E402
+from service.case import facts  # noqa: E402  # once the signal is ignored
+from service.jobs import work  # noqa: E402  # the same
 
 assert work  # imported for what it brings into memory
 facts.load()

@@ -17,7 +17,8 @@ from geodata.datasets import data_version
 from service.access.tenants import DEFAULT_TENANT, acting_for
 from service.answer.version import MODEL_VERSION
 from service.case import facts
-from service.http.problems import ProblemError, field_problems, titled
+from service.http.problems import ProblemError, number_wrong, titled
+from service.http.wrong_fields import field_problems
 from service.jobs.chunking import unpacked
 from service.jobs.headline import headline
 from service.jobs.records import Row
@@ -93,8 +94,7 @@ def _row(site: Mapping[str, Any], defaults: Mapping[str, Any]) -> Row:
     except ValidationError as error:  # checked before it was stored; a newer version may see it otherwise
         located = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
         wrong = [item.model_dump() for item in field_problems(RequestValidationError(located))]
-        detail = "1 field is wrong." if len(wrong) == 1 else f"{len(wrong)} fields are wrong."
-        return failed(number, site_id, place, titled("invalid-request", detail, wrong))
+        return failed(number, site_id, place, titled("invalid-request", number_wrong(len(wrong)), wrong))
     except ProblemError as error:
         wrong = [item.model_dump() for item in error.errors]
         return failed(number, site_id, place, titled(error.kind, error.detail, wrong))

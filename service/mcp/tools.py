@@ -11,7 +11,8 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
-from service.http.problems import FieldProblem, ProblemError, field_problems, titled
+from service.http.problems import FieldProblem, ProblemError, titled
+from service.http.wrong_fields import field_problems
 from service.mcp import short
 from service.mcp.inputs import ProcessLookup
 from service.schemas.assessment import AssessmentRequest

@@ -17,7 +17,7 @@ from models.wacc import wacc_for, wacc_notices
 from service.case.facts import SiteFacts
 from service.case.place import Place, Spot
 from service.case.series import on_hours
-from service.http.problems import FieldProblem, ProblemError
+from service.http.problems import wrong_field
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.choices import UPLOAD, WeatherChoice
 from service.schemas.outside_plants import RemotePlant
@@ -188,11 +188,7 @@ def _remote(
     weather = _weather(spot, request)
     if [len(year.time_utc) for year in weather] != facts.lengths:
         wrong = "its weather has other hours than the site's: give weather.years of the same length"
-        raise ProblemError(
-            "invalid-request",
-            "1 field is wrong.",
-            [FieldProblem(pointer=f"/supply/remote/{index}", detail=wrong, code="wrong_length")],
-        )
+        raise wrong_field(f"/supply/remote/{index}", wrong, "wrong_length")
     hours = np.concatenate([capacity_factors(design, year) for year in weather]) * (1.0 - plant.losses_share)
     cost = remote_cost(plant, _built(request, cost_of(request, name, ratio), wacc), float(hours.mean()))
     gate, own_line = Spot(facts.latitude, facts.longitude, 0.0), plant.transport_usd_per_mwh is None

@@ -9,7 +9,7 @@ from models.figure import Figure, Status
 from models.technology_cost import TechnologyCost
 from service.case.facts import SiteFacts
 from service.case.place import Spot
-from service.http.problems import FieldProblem, ProblemError
+from service.http.problems import wrong_field
 from service.schemas.outside_plants import RemotePlant
 from service.supply.siting import DEPTHS_M, OFFSHORE
 
@@ -31,8 +31,7 @@ def remote_spot(index: int, plant: RemotePlant, facts: SiteFacts) -> Spot:
         elif not least <= depth <= most:
             reason = f"{plant.technology} stands in {least:g} to {most:g} m of water; here it is {depth:,.0f} m deep"
         if reason is not None:
-            wrong = FieldProblem(pointer=f"/supply/remote/{index}/location", detail=reason, code="cannot_stand")
-            raise ProblemError("invalid-request", "1 field is wrong.", [wrong])
+            raise wrong_field(f"/supply/remote/{index}/location", reason, "cannot_stand")
     return Spot(latitude, longitude, distance, depth)
 
 

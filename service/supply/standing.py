@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.notice import Notice
 from service.case.facts import SiteFacts
 from service.case.place import Place
-from service.http.problems import FieldProblem, ProblemError
+from service.http.problems import ProblemError, wrong_field
 from service.schemas.assessment import AssessmentRequest
 from service.supply.siting import DEPTHS_M, OFFSHORE
 
@@ -59,5 +59,4 @@ def cannot_stand(name: str, request: AssessmentRequest, radius_km: float) -> Pro
     chosen = request.supply.technologies
     place = next((index for index, item in enumerate(chosen or ()) if item == name), None)
     pointer = "/site/location" if place is None else f"/supply/technologies/{place}"
-    wrong = FieldProblem(pointer=pointer, detail=detail, code="cannot_stand")
-    return ProblemError("invalid-request", "1 field is wrong.", [wrong])
+    return wrong_field(pointer, detail, "cannot_stand")

@@ -16,7 +16,7 @@ from geodata.weather.source import WeatherSource
 from geodata.weather.uploads import UploadStore
 from geodata.weather.year import WeatherYear
 from service.access.tenants import DEFAULT_TENANT, tenant_in_use
-from service.http.problems import FieldProblem, ProblemError
+from service.http.problems import wrong_field
 from service.operation import metrics
 from service.schemas.choices import UPLOAD, WeatherChoice
 from service.settings import Settings, environment_settings
@@ -112,9 +112,9 @@ def _upload(latitude: float, longitude: float, choice: WeatherChoice) -> Weather
         year = uploads().get(choice.source.removeprefix(UPLOAD))
     except KeyError as error:
         detail = "there is no upload of this id; POST /v1/weather stores one, GET /v1/weather lists them"
-        raise _wrong("/weather/source", detail, "not_found") from error
+        raise wrong_field("/weather/source", detail, "not_found") from error
     if choice.years is not None and choice.years != [year.year]:
-        raise _wrong("/weather/years", f"the upload holds {year.year} alone; leave years out", "conflict")
+        raise wrong_field("/weather/years", f"the upload holds {year.year} alone; leave years out", "conflict")
     year = _with_distance(year, latitude, longitude)
     return corrected(year) if choice.bias_correction else year
 
@@ -126,9 +126,3 @@ def _with_distance(year: WeatherYear, latitude: float, longitude: float) -> Weat
         return year
     detail = f"the weather is that of {year.latitude:.3f}, {year.longitude:.3f}, {km:,.0f} km from the site"
     return replace(year, warnings=(*year.warnings, DataWarning("weather_far", detail)))
-
-
-def _wrong(pointer: str, detail: str, code: str) -> ProblemError:
-    return ProblemError(
-        "invalid-request", "1 field is wrong.", [FieldProblem(pointer=pointer, detail=detail, code=code)]
-    )

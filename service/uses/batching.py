@@ -14,7 +14,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from service.access.limiter import spend
 from service.access.routes import BATCH_SITE
 from service.access.tenants import tenant_in_use
-from service.http.problems import FieldProblem, ProblemError, field_problems
+from service.http.problems import FieldProblem, ProblemError, wrong_field
+from service.http.wrong_fields import field_problems
 from service.jobs.intake import Intake, Limits, take_file, take_region, take_sites
 from service.jobs.office import Office
 from service.jobs.records import Batch
@@ -65,7 +66,7 @@ class Batching:
         known = self.office.settings.webhooks
         if order.webhook is not None and (order.webhook not in known or known[order.webhook].tenant != tenant_in_use()):
             detail = "no receiver of this name is registered here; the operator sets SITEWATT_WEBHOOKS"
-            raise _wrong("/webhook", detail, "unknown_value")
+            raise wrong_field("/webhook", detail, "unknown_value")
         return order
 
     def _stored(self, intake: Intake, root: str) -> NewBatchAnswer:
@@ -179,7 +180,7 @@ def _decoded(cursor: str) -> tuple[float, str]:
         at, batch_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return float(at), str(batch_id)
     except (ValueError, TypeError, RecursionError) as error:
-        raise _wrong("/cursor", "send next_cursor of the page before, as it is", "malformed") from error
+        raise wrong_field("/cursor", "send next_cursor of the page before, as it is", "malformed") from error
 
 
 def _is_full(error: SQLAlchemyError) -> bool:
@@ -187,12 +188,6 @@ def _is_full(error: SQLAlchemyError) -> bool:
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL"
     return getattr(cause, "sqlstate", None) == "53100"  # disk_full of PostgreSQL
-
-
-def _wrong(pointer: str, detail: str, code: str) -> ProblemError:
-    return ProblemError(
-        "invalid-request", "1 field is wrong.", [FieldProblem(pointer=pointer, detail=detail, code=code)]
-    )
 
 
 def _unknown() -> ProblemError:

@@ -18,7 +18,8 @@ from service.case.merging import merged
 from service.case.place import place_of
 from service.case.settling import settled
 from service.http.limits import check_work
-from service.http.problems import FieldProblem, ProblemError, field_problems, problem_of
+from service.http.problems import FieldProblem, ProblemError, problem_of
+from service.http.wrong_fields import field_problems
 from service.schemas.answer import Assessment
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.comparisons import Comparison, ComparisonRequest, ComparisonRow, Design, Patch

@@ -9,9 +9,9 @@ from models.sizing import Family
 from models.uncertainty.bands import Shape
 from models.uncertainty.sampling import common_factor, latin_hypercube
 from models.uncertainty.statistics import spread_of
-from service.answer.assembling import Findings
 from service.answer.headline import headlines
 from service.case.case import Case, case_of, findings, solve_or_explain
+from service.case.findings import Findings
 from service.case.settling import settled
 from service.http.problems import ProblemError
 from service.operation.call import should_stop

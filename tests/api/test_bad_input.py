@@ -53,8 +53,8 @@ ONE_FIELD = [
         "/site/location/coordinates",
         GEOMETRY,
     ),
-    # XXX is what ISO 3166 keeps for users: the code of no country.
-    ({"site__country": "XXX"}, "/site/country", "unknown_value"),
+    # ISO 3166 keeps it for users: the code of no country.
+    ({"site__country": "ZZZ"}, "/site/country", "unknown_value"),
     ({"process__capacity_t_per_year": 5e-324}, "/process/capacity_t_per_year", "out_of_range"),
     ({"process__parameters": {"scrap_share": {"a": 1}}}, "/process/parameters/scrap_share", "wrong_type"),
     ({"supply__limits": {"fusion": {"max_mw": 1}}}, "/supply/limits/fusion", "unknown_value"),

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python as axe
 import pytest
 
 from tests.browser.places import wait_for_answer
 from tests.browser.test_page import search
 
 pytestmark = pytest.mark.slow
-axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
 SCRIPT = Path(axe.__file__).parent / "axe.min.js"
 
 

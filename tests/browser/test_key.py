@@ -5,12 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from playwright import sync_api as playwright
 
 from tests.browser.conftest import Watch
 from tests.running import running_service
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 
 def made_key(folder: Path) -> str:

@@ -17,6 +17,7 @@ PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH",
 NODE = shutil.which("node", path=PATH)
 MODULES = WRITTEN / "node_modules"
 pytestmark = [
+    # Node.js and its packages take 200 MB, which `make test` does not ask for; `.ci/run` calls `make clients` first.
     pytest.mark.skipif(NODE is None or not MODULES.is_dir(), reason="no Node.js with its packages here: make clients"),
     pytest.mark.slow,
 ]

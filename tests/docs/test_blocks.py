@@ -19,6 +19,7 @@ PAGES = [
 ]
 SHOWN_ADDRESS = "http://127.0.0.1:8000"
 TYPED_WITHIN_S = 600  # against a command that hangs, on however busy a machine
+# curl is a program of the system, which `make test` may not install; `.ci/run` does.
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")]
 
 
