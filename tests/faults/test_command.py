@@ -17,13 +17,14 @@ from tests.faults.harness import DEFAULTS, SITEWATT, sites
 
 pytestmark = pytest.mark.slow
 COUNT = 30
+MANY = 600  # are not done before the signal comes, however quick the machine
 
 
-def command(folder: Path, *more: str) -> list[str]:
+def command(folder: Path, *more: str, count: int = COUNT) -> list[str]:
     with (folder / "sites.csv").open("w", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(["id", "lat", "lon"])
-        for place in sites(COUNT):
+        for place in sites(count):
             longitude, latitude = place["location"]["coordinates"]
             lines.writerow([place["site_id"], latitude, longitude])
     (folder / "defaults.json").write_text(json.dumps(DEFAULTS))
@@ -62,7 +63,7 @@ def test_killed_and_run_again(tmp_path: Path, undisturbed: list[dict[str, Any]])
 
 
 def test_interrupted_at_the_terminal(tmp_path: Path) -> None:
-    words = command(tmp_path, "--workers", "2")
+    words = command(tmp_path, "--workers", "2", count=MANY)
     environment = os.environ | {"SITEWATT_BATCH_CHUNK_SITES": "2"}
     state = tmp_path / "out.jsonl.part"
     first = subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
