@@ -18,6 +18,7 @@ from models.sizing.starting import Iterate
 FREE = 1e-5  # of a typical cost: an objective below is as good as nil
 REFINEMENTS = 3
 REFINED = 1e-9  # of the mean load: what a step may leave of the balances
+REFINED_FROM = 0.01  # the gap from which on steps are held against that
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,12 +101,12 @@ class Directions:
 
     def predictor(self, x: Iterate, now: Progress, step: Step) -> Direction:
         """The direction towards no products at all; leaves its second-order products in `step`."""
-        step.prices[:] = self.right[:, : self.layout.shape[1]]
+        step.prices[:] = self.right
         return self._direction(x, now, np.zeros_like(now.mu), np.zeros_like(x.border.first), step, now.predictor)
 
     def direction(self, x: Iterate, now: Progress, centre: FloatArray, second: FloatArray, step: Step) -> Direction:
         """The direction towards products of `centre` (sites,) less second-order ones, those in `step` too."""
-        step.prices[:] = self.balance[:, : self.layout.shape[1]]
+        step.prices[:] = self.balance
         return self._direction(x, now, centre, second, step, None)
 
     def products_after(self, x: Iterate, now: Progress, found: Direction) -> FloatArray:
@@ -117,7 +118,9 @@ class Directions:
         return np.asarray(now.mu + (hourly + change) / number)
 
     def refined(self, x: Iterate, now: Progress, centre: FloatArray, found: Direction, going: np.ndarray) -> Direction:
-        """A direction corrected by what it leaves of the conditions, where that is much."""
+        """A direction corrected by what it leaves of the conditions, where that is much and the optimum near."""
+        if not np.any(now.gap[going] < REFINED_FROM) and self.leaves_at_most > 0.0:
+            return found
         layout, border, over, step = self.layout, x.border, self.over, found.step
         by_lane = over.lanes(centre)
         for _ in range(REFINEMENTS):
@@ -131,8 +134,7 @@ class Directions:
                 break
             rp = (-now.rc + over.by_site(held) + over.paid(step.prices) + dq - dr) * border.free
             rk = now.rk - over.long_rows(left) - dg
-            balance = np.ascontiguousarray(self.right[:, : layout.shape[1]])
-            dp, dk, falls = self.newton.refine(x.point, by_lane, balance, rp, rk, step)
+            dp, dk, falls = self.newton.refine(x.point, by_lane, self.right, rp, rk, step)
             change = border.amended(found.border, dp, dk)
             found = Direction(step, change, found.second, *self._lengths(border.furthest(change), falls), found.sums)
         return found
@@ -160,5 +162,6 @@ class Directions:
 
 def empty_step(layout: Layout) -> Step:
     pairs = [np.zeros(layout.shape) for _ in range(4)]
+    prices = np.zeros((len(layout.load), layout.shape[1] + layout.lanes))
     cut = np.zeros((len(layout.levels), layout.sites))
-    return Step((pairs[0], pairs[1]), (pairs[2], pairs[3]), np.zeros(layout.load.shape), cut)
+    return Step((pairs[0], pairs[1]), (pairs[2], pairs[3]), prices, cut)

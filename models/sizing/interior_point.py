@@ -5,6 +5,8 @@ References: Mehrotra 1992, SIAM J. Optimization 2, 575-601; Wright 1997, Primal-
 277-305 (how far they aim). `docs/sizing.md` writes it down.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from models.arrays import FloatArray
@@ -29,6 +31,9 @@ FURTHER = 1.5, 0.3  # a corrector aims at a step so many times as long, and so m
 PATIENCE = 20  # iterations without progress
 CLOSE = 1e-5  # from here on the best iterate is kept and patience is short
 MIDWAY = 0.1  # gap of an iterate that problems alike lean on: closer ones lie at bounds that may be another's
+ROUGH = 0.1, 0.02, 0.004  # gaps at which capacities show what they will be, one time better than the other
+
+Reprice = Callable[[FloatArray], FloatArray | None]
 
 
 class InteriorPoint:
@@ -39,10 +44,14 @@ class InteriorPoint:
         self.directions = Directions(layout)
         self.steps = [empty_step(layout) for _ in range(2)]
 
-    def run(self, near: Iterate | None = None) -> tuple[list[Iterate | None], np.ndarray, np.ndarray]:
+    def run(
+        self, near: Iterate | None = None, reprice: Reprice | None = None
+    ) -> tuple[list[Iterate | None], np.ndarray, np.ndarray]:
         """Iterate to the optimum of every site: iterates by site, iterations, and which were reached.
 
         near : an iterate of a problem alike, of the same shape: the start is then halfway to it.
+        reprice : of a single site; given its capacities, MW, at each gap of `ROUGH`, it says what they cost from then
+            on, USD a year per MW, or None where that stays.
         """
         sites = self.layout.sites
         x = start(self.layout)
@@ -52,8 +61,15 @@ class InteriorPoint:
         best, stalled = np.full(sites, np.inf), np.zeros(sites, dtype=int)
         iterations = np.zeros(sites, dtype=int)
         done, reached = np.zeros(sites, dtype=bool), np.zeros(sites, dtype=bool)
+        rough = list(ROUGH)
         for iteration in range(MOST_ITERATIONS + 1):
             now = self.directions.progress(x)
+            if reprice is not None and rough and now.gap[0] < rough[0]:
+                rough = [gap for gap in rough if gap <= now.gap[0]]
+                costs = reprice(x.border.built[:, 0] * self.layout.power_unit[0])
+                if costs is not None:
+                    self.layout.capacity_cost[:, 0] = costs * self.layout.power_unit[0] / self.layout.cost_unit[0]
+                    now = self.directions.progress(x)
             met = (now.gap < GAP) & (now.primal < RESIDUAL) & (now.dual < DUAL_RESIDUAL)
             error = np.maximum(np.maximum(now.gap, now.primal), 0.1 * now.dual)
             better = (error < best) & ~done
@@ -108,7 +124,7 @@ class InteriorPoint:
         step = found.step
         passes.move(ask.form, x.point, step.hourly, *lengths, over.lanes(centre), step.second)
         moved = x.prices.reshape(len(x.prices), -1, self.layout.lanes)
-        moved += lengths[1][: self.layout.lanes] * step.prices.reshape(moved.shape)
+        moved += lengths[1][: self.layout.lanes] * step.prices.reshape(len(moved), -1, self.layout.lanes)[:, :-1]
         border.move(found.border, primal, dual)
 
     def corrected(self, x: Iterate, found: Direction, centre: FloatArray, spare: Step) -> FloatArray:
@@ -127,15 +143,18 @@ class InteriorPoint:
 
 
 def solve_with_interior_point(
-    models: tuple[StageModel, ...], near: Iterate | None = None, should_stop: ShouldStop = never
+    models: tuple[StageModel, ...],
+    near: Iterate | None = None,
+    should_stop: ShouldStop = never,
+    reprice: Reprice | None = None,
 ) -> list[Outcome]:
     """Solve a block of models that are alike; an answer that was not reached in full is to be judged by certificate.
 
-    near : what the start leans on, as `InteriorPoint.run` takes it. Raises Stopped.
+    near, reprice : as `InteriorPoint.run` takes them. Raises Stopped.
     """
     layout = lay_out(models)
     with np.errstate(all="ignore"):  # what goes astray is caught by the certificate
-        found, iterations, reached = InteriorPoint(layout, should_stop).run(near)
+        found, iterations, reached = InteriorPoint(layout, should_stop).run(near, reprice)
     return [
         Outcome(Status.OPTIMAL if met else Status.ALMOST, answer_of(layout, site, iterate, int(count)))
         for site, (iterate, count, met) in enumerate(zip(found, iterations, reached, strict=True))

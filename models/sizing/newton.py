@@ -15,10 +15,11 @@ from models.sizing.columns import factor_chain
 from models.sizing.hours import reduce_hours
 from models.sizing.ladder import beginnings
 from models.sizing.layout import Layout
-from models.sizing.stretches import collect, gather_border, through_border
+from models.sizing.seams import collect, cut_flows, jumps
+from models.sizing.stretches import gather_border, through_border
 from models.sizing.substitution import backward, forward
 
-SETTLED = 1e-12  # of the prices: a jump between lanes that is rounding
+SETTLED = 1e-10  # of the prices: a jump between lanes that refinement would not see
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,8 +27,8 @@ class Step:
     """A direction.
 
     hourly : changes of v and s, (variables, positions) each. second : the products that it takes off, likewise.
-    prices : changes, (balances, positions). cut : changes of the levels cut out of the chain that prices make of them,
-    (levels, sites).
+    prices : changes, (balances, positions and a step). cut : changes of the levels cut out of the chain that prices
+    make of them, (levels, sites).
     """
 
     hourly: tuple[FloatArray, FloatArray]
@@ -42,6 +43,7 @@ class Newton:
     def __init__(self, layout: Layout, form: Any) -> None:
         self.layout, self.form = layout, form
         (variables, positions), lanes, sites = layout.shape, layout.lanes, layout.sites
+        self.positions = positions
         self.number, self.rows = len(layout.by_capacity), len(layout.long_bounds)
         slots, count, balances = len(layout.slot_mask), len(layout.levels), layout.own.shape[1]
         self.linked = self.number + slots
@@ -71,7 +73,7 @@ class Newton:
         rows = np.where(layout.slot_row >= 0, self.number + layout.slot_row, -1)
         self.place = np.concatenate([ever, rows]).astype(np.int64)
         self.longer = np.zeros((balances, positions + lanes))
-        self.spare, self.flows = np.zeros((balances, positions)), np.zeros((count, positions))
+        self.spare, self.flows = np.zeros_like(self.longer), np.zeros((count, positions))
         self.border, self.lanewise = (np.zeros((self.width + count, lanes)) for _ in range(2))
         self.coming = np.zeros((count, self.size, lanes))
         self.arriving, self.ahead = np.zeros((count, lanes)), np.zeros((count, lanes))
@@ -120,10 +122,9 @@ class Newton:
         if predictor:
             to_capacity, to_slot = pulls
         else:
-            self.longer[:, : right.shape[1]], self.longer[:, right.shape[1] :] = right, 0.0
-            to_capacity, to_slot = (self.by_lane(found) for found in passes.gather(*asked, self.longer))
-            self.fold(self.longer)
-            right[:] = self.longer[:, : right.shape[1]]
+            right[:, self.positions :] = 0.0
+            to_capacity, to_slot = (self.by_lane(found) for found in passes.gather(*asked, right))
+            self.fold(right)
         self.border[:] = 0.0
         self.border[: self.number] = -to_capacity
         self.border[self.number : self.linked] = -to_slot
@@ -131,7 +132,8 @@ class Newton:
         step.cut[:] = self.flows[:, -self.layout.lanes :][:, self.final]
         by_column = self.by_column()
         into = step.second if predictor else step.hourly
-        falls, sums = passes.spread(*asked, self.lengthened(right), *by_column, self.flows, into, predictor)
+        self.lengthen(right)
+        falls, sums = passes.spread(*asked, right, *by_column, self.flows, into, predictor)
         return dp, dk, falls, sums
 
     def refine(
@@ -139,14 +141,16 @@ class Newton:
     ) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Correct a step by what it leaves of the balances and of the other conditions.
 
-        balance : (balances, positions), overwritten. Returns corrections as `solve` does, and the step's largest falls.
+        balance : (balances, positions and a step), overwritten. Returns corrections as `solve` does, and the step's
+        largest falls.
         """
         self.border[:] = 0.0
         dp, dk = self.substitute(balance, rp, rk, self.cut_residual(step))
         step.cut[:] += self.flows[:, -self.layout.lanes :][:, self.final]
         by_column = self.by_column()
         rest = self.flows, centre, step.second, step.hourly
-        falls = refining.amend(self.form, point, self.inverse, self.lengthened(balance), *by_column, *rest)
+        self.lengthen(balance)
+        falls = refining.amend(self.form, point, self.inverse, balance, *by_column, *rest)
         np.add(step.prices, balance, out=step.prices)
         return dp, dk, falls
 
@@ -173,23 +177,23 @@ class Newton:
         backward(*chain, self.store, right, self.lanewise, self.ahead, self.flows)
         if layout.segments > 1:
             self._settle(right)
-        # The change of a level cut out of the chain: the border's, or where it is stiff what the prices say.
-        soft = self._soft()
-        cut = np.where(soft > 1.0, self.lanewise[self.width :][:, self.final], soft * self._cut_pull(right))
-        self.flows[:, np.flatnonzero(self.final) - layout.lanes] = cut
+        cut_flows(*chain, right, self.final, layout.after, self.lanewise[self.width :], self.flows)
         parts = outer[:, :number], outer[:, number : number + self.rows]
         return np.ascontiguousarray(parts[0].T), np.ascontiguousarray(parts[1].T)
 
     def lengthened(self, prices: FloatArray) -> FloatArray:
         """Prices with the step after the last, which is the first of each lane's next."""
-        positions = prices.shape[1]
-        self.longer[:, :positions], self.longer[:, positions:] = prices, prices[:, self.layout.after]
+        self.longer[:, : self.positions] = prices
+        self.lengthen(self.longer)
         return self.longer
+
+    def lengthen(self, prices: FloatArray) -> None:
+        """Fill the step after the last of prices (balances, positions and a step)."""
+        prices[:, self.positions :] = prices[:, self.layout.after]
 
     def fold(self, right: FloatArray) -> None:
         """Bring what stands in the step after the last to the first of each lane's next, in place."""
-        positions = self.layout.shape[1]
-        right[:, self.layout.after] += right[:, positions:]
+        right[:, self.layout.after] += right[:, self.positions :]
 
     def by_lane(self, chunk: FloatArray) -> FloatArray:
         """Sums over the steps of a chunk, (.., lanes)."""
@@ -211,7 +215,8 @@ class Newton:
     def _cut_pull(self, prices: FloatArray) -> FloatArray:
         """What prices draw of the levels cut out of the chain, (levels, sites)."""
         layout, lanes = self.layout, self.layout.lanes
-        last, after = prices[:, -lanes:][:, self.final], prices[:, layout.after[self.final]]
+        last = prices[:, self.positions - lanes : self.positions][:, self.final]
+        after = prices[:, layout.after[self.final]]
         return np.asarray(layout.own[layout.levels] @ last + layout.following[layout.levels] @ after)
 
     def _settle(self, prices: FloatArray) -> None:
@@ -220,10 +225,9 @@ class Newton:
         Over a stretch in which nothing can give way, the common price is known to few digits, but all hours share it.
         """
         layout = self.layout
-        levels = layout.following[layout.levels]
-        begun = levels @ prices[:, layout.after]
-        jump = np.where(self.final, 0.0, begun - self.ahead)
-        if not len(levels) or float(np.abs(jump).max()) <= SETTLED * float(np.abs(begun).max()):
+        jump = np.zeros_like(self.ahead)
+        worst, most = jumps(layout.following, layout.levels, prices, self.final, layout.after, self.ahead, jump)
+        if worst <= SETTLED * most:
             return
         collect(jump, self.given, self.linked, layout.segments)
         self.spare[:] = 0.0

@@ -3,6 +3,7 @@
 import numpy as np
 
 from models.arrays import FloatArray
+from models.sizing.kernel import kernel
 from models.sizing.layout import Layout
 
 
@@ -46,7 +47,9 @@ class Reductions:
         """What capacities earn by what they add to every hour's balances, (capacities, sites)."""
         if not self.layout.by_capacity.any():
             return np.zeros_like(self.layout.capacity_cost)
-        return self.layout.by_capacity @ self.by_site(prices.reshape(len(prices), -1, self.layout.lanes).sum(axis=1))
+        positions, lanes = self.layout.shape[1], self.layout.lanes
+        by_lane = prices[:, :positions].reshape(len(prices), -1, lanes).sum(axis=1)
+        return self.layout.by_capacity @ self.by_site(by_lane)
 
     def residual_of(self, capacities: FloatArray, load: FloatArray, out: FloatArray) -> None:
         """Fill `out` with load (balances, positions) less what capacities (capacities, sites) add to every hour."""
@@ -57,6 +60,17 @@ class Reductions:
             out[:, :positions] -= np.tile(added, positions // self.layout.lanes)
 
     def unmet(self, balance: FloatArray) -> FloatArray:
-        """The largest residual of the balances, (sites,)."""
-        hourly = np.abs(balance[:, : self.layout.shape[1]]).reshape(-1, self.layout.lanes)
-        return np.asarray(hourly.max(axis=0).reshape(self.layout.sites, self.layout.segments).max(axis=-1))
+        """The largest residual of the balances (balances, positions or more), (sites,)."""
+        return self.worst(_largest(balance, self.layout.shape[1], self.layout.lanes))
+
+
+@kernel
+def _largest(rows, positions, lanes):  # type: ignore[no-untyped-def]  # as all kernels
+    """The largest amount in each lane, (lanes,)."""
+    found = np.zeros(lanes)
+    for row in range(len(rows)):
+        for a in range(0, positions, lanes):
+            one = rows[row, a : a + lanes]
+            for i in range(lanes):
+                found[i] = max(found[i], abs(one[i]))
+    return found

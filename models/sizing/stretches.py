@@ -155,18 +155,6 @@ def scatter_outer(outer, border, corner, given, place, segments, coming, arrivin
 
 
 @kernel
-def collect(jump, given, linked, segments):  # type: ignore[no-untyped-def]  # as above
-    """Add to the jump of prices at the end of each lane, in place, what those after it bring to it."""
-    count, lanes = jump.shape
-    for lane in range(lanes - 2, -1, -1):
-        if lane % segments == segments - 1:
-            continue
-        for i in range(count):
-            for k in range(count):
-                jump[i, lane] += given[linked + i, k, lane + 1] * jump[k, lane + 1]
-
-
-@kernel
 def through_border(  # type: ignore[no-untyped-def]  # as above
     outer, scale, dense, border, handed, corner, given, place, segments, coming, arriving, lanewise, ahead
 ):

@@ -9,13 +9,13 @@ STIFF = 1.0  # inverse curvature below which a level's change is told from the m
 
 @kernel
 def forward(following, levels, store, right, border):  # type: ignore[no-untyped-def]  # numba infers its many arrays
-    """Carry a right-hand side (balances, positions) through the chain, in place; lanes begin with nothing.
+    """Carry a right-hand side (balances, positions or more) through the chain, in place; lanes begin with nothing.
 
     border : (columns + levels, lanes) -= its share. Returns what is handed to the next lane, (levels, lanes).
     """
     _, _, lows, pivots, _, _, column, cut = store
     lanes, count, balances = border.shape[1], len(levels), len(right)
-    width, positions = column.shape[0], right.shape[1]
+    width, positions = column.shape[0], column.shape[2]
     linked = width - count
     given, scaled = np.zeros((count, lanes)), np.zeros((balances, lanes))
     for a in range(0, positions, lanes):
@@ -77,7 +77,7 @@ def backward(own, following, levels, inverse, store, right, outer, ahead, flows)
     """
     _, _, lows, pivots, handing_low, handing, column, cut = store
     lanes, count, balances = outer.shape[1], len(levels), len(right)
-    width, positions = column.shape[0], right.shape[1]
+    width, positions = column.shape[0], column.shape[2]
     after, shared = np.zeros((count, lanes)), np.zeros((count, lanes))
     any_outer = np.any(outer)
     for a in range(positions - lanes, -1, -lanes):

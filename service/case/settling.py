@@ -1,38 +1,55 @@
 """The optimum of a case, with the lines of generators that stand elsewhere priced at the power that is built.
 
 A line's cost is not in proportion to its power, the sizing is linear: it is solved with the lines of an expected power,
-and again with those of the power it built, until that moves no generator's annual cost by more than a few per cent,
-which moves the levelised cost by a thousandth at most.
+on its way with those of the power that it is about to build, and again with those of the power it built, until that
+moves no generator's annual cost by more than a few per cent, which moves the levelised cost by a thousandth at most.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from operator import is_
 
 from models.notice import Notice
-from models.sizing.solution import Solution
+from models.sizing import solve_repriced
+from models.sizing.problem import SizingProblem
+from models.sizing.solution import ShouldStop, Solution
 from service.case.case import Case, solve_or_explain
 from service.case.sizing_case import sizing_case
 from service.supply.plan import SupplyPlan
 
 MOVED = 0.03
-AGAIN = 3  # sizings beyond the first
+SIZINGS = 4
 
 
 def settled(case: Case) -> tuple[Case, Solution]:
     """The case with every line priced at what is built, and its sizing. Raises ProblemError where there is none."""
-    solver = case.request.options.solver
-    solution = solve_or_explain(case.problem, solver, bounds=_bounds(case.plan))
-    for _ in range(AGAIN):
+    for _ in range(SIZINGS):
+        case, solution = _sized(case)
         built = case.plan.carrying(solution.capacities)
+        if (moved := _moved(case.plan, built)) <= MOVED:
+            return _with_plan(case, built), solution
+        settling, case = case, _with_plan(case, built)
+    detail = f"sized with lines whose cost was still {moved:.0%} of a generator's off; stated is what is built"
+    warnings = (*built.warnings, Notice("line_cost_not_settled", detail))
+    return _with_plan(settling, replace(built, warnings=warnings)), solution
+
+
+def _sized(case: Case) -> tuple[Case, Solution]:
+    """The optimum, with the lines priced anew on the way to it as the powers show. Raises ProblemError."""
+
+    def reprice(capacities: Mapping[str, float]) -> SizingProblem | None:
+        nonlocal case
+        built = case.plan.carrying(capacities)
         if _moved(case.plan, built) <= MOVED:
-            break
+            return None
         case = _with_plan(case, built)
-        solution = solve_or_explain(case.problem, solver, bounds=_bounds(case.plan))
-    built = case.plan.carrying(solution.capacities)
-    if (moved := _moved(case.plan, built)) > MOVED:
-        detail = f"sized with lines whose cost was still {moved:.0%} of a generator's off; stated is what is built"
-        built = replace(built, warnings=(*built.warnings, Notice("line_cost_not_settled", detail)))
-    return _with_plan(case, built), solution
+        return case.problem
+
+    def by(problem: SizingProblem, solver: str, should_stop: ShouldStop) -> Solution:
+        return solve_repriced(problem, reprice, solver, should_stop)
+
+    solution = solve_or_explain(case.problem, case.request.options.solver, by, _bounds(case.plan))
+    return case, solution
 
 
 def _with_plan(case: Case, plan: SupplyPlan) -> Case:

@@ -272,9 +272,9 @@ def test_a_remote_plant_of_a_great_load_pays_its_line(client: TestClient) -> Non
 
 
 def test_lines_that_do_not_settle_are_said_not_to(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sized once alone, the lines are still those of the expected power."""
-    monkeypatch.setattr(settling, "AGAIN", 0)
-    monkeypatch.setattr(settling, "MOVED", 0.001)
+    """Sized once alone, the lines are still those of a power on the way."""
+    monkeypatch.setattr(settling, "SIZINGS", 1)
+    monkeypatch.setattr(settling, "MOVED", 1e-6)
     wind = {"technologies": ["wind_onshore", "battery"], "clean_share": 0.95}
     answer = ask(client, {"type": "Point", "coordinates": [21.69, 65.83]}, 250.0, **wind).json()
     assert "line_cost_not_settled" in {warning["code"] for warning in answer["warnings"]}
