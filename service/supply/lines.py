@@ -30,6 +30,13 @@ def line_to(name: str, gate: Spot, spot: Spot, wacc: float, power_mw: float) -> 
     return line, way.undersea_share
 
 
+def least_line_usd(name: str, spot: Spot, wacc: float, power_mw: float) -> float:
+    """What the line from a spot costs at least, USD a year per MW: all of it over flat open land or shallow water."""
+    power = max(power_mw, LEAST_MW)
+    ways = (collector_line(name, spot.distance_km, wacc, power, undersea_share=share) for share in (0.0, 1.0))
+    return min(line.annual_cost_usd_per_mw.value for line in ways)
+
+
 def with_line(cost: TechnologyCost, line: CollectorLine | None) -> TechnologyCost:
     """The cost with the line's annual cost, a perpetuity of its own lifetime, among the fixed costs."""
     if line is None:

@@ -6,6 +6,7 @@ and the gate the whole years are made, and the one with the cheaper MWh, line in
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from heapq import heapify, heapreplace
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from models.supply.designs import PVDesign, WindDesign
 from models.supply.wind import wind_capacity_factor
 from models.technology_cost import TechnologyCost
 from service.case.place import Spot
-from service.supply.lines import expected_mw, line_to, with_line
+from service.supply.lines import expected_mw, least_line_usd, line_to, with_line
 
 CELL_DEG = 0.25
 LEAST_SPACING_KM = 10.0
@@ -83,13 +84,19 @@ def best_stand(
     elsewhere = [spot for spot in candidates if spot.distance_km > 0.0]
     factors = [max(_yield(design, spot), 1e-9) for spot in elsewhere]
 
-    def estimate(index: int) -> float:
-        power = expected_mw(needed_mw, factors[index], most_mw)
-        line = line_to(name, gate, elsewhere[index], wacc, power)[0]
-        extra = line.annual_cost_usd_per_mw.value if line else 0.0
-        return (yearly + extra) / factors[index]
+    powers = [expected_mw(needed_mw, factor, most_mw) for factor in factors]
 
-    tried = at_gate + [elsewhere[index] for index in cheapest([yearly / factor for factor in factors], estimate)]
+    def with_least_line(index: int) -> float:
+        least = least_line_usd(name, elsewhere[index], wacc, powers[index])
+        return (yearly + least) / factors[index]
+
+    def with_its_line(index: int) -> float:
+        line = line_to(name, gate, elsewhere[index], wacc, powers[index])[0]
+        return (yearly + (line.annual_cost_usd_per_mw.value if line else 0.0)) / factors[index]
+
+    tried = at_gate + [
+        elsewhere[index] for index in cheapest([yearly / factor for factor in factors], with_least_line, with_its_line)
+    ]
     stands = []
     for spot in tried:
         weather = weather_at(spot)
@@ -100,18 +107,20 @@ def best_stand(
     )
 
 
-def cheapest(bounds: list[float], estimate: Callable[[int], float]) -> list[int]:
-    """The first index of the least estimate, in a list that is empty where there is none.
+def cheapest(bounds: list[float], *closer: Callable[[int], float]) -> list[int]:
+    """The first index of the least cost, in a list that is empty where there is none.
 
-    No estimate is below its bound (a line costs something), so most need not be made.
+    closer : from an index to a value that is never below the one before, the last of them the cost itself. Best first:
+    what a look at the ground of a way costs is spent on few.
     """
-    best: tuple[float, int] | None = None
-    for index in sorted(range(len(bounds)), key=bounds.__getitem__):
-        if best is not None and bounds[index] > best[0]:
-            break
-        found = estimate(index), index
-        best = found if best is None else min(best, found)
-    return [] if best is None else [best[1]]
+    open_ = [(bound, index, 0) for index, bound in enumerate(bounds)]
+    heapify(open_)
+    while open_:
+        _, index, looks = open_[0]
+        if looks == len(closer):
+            return [index]
+        heapreplace(open_, (closer[looks](index), index, looks + 1))
+    return []
 
 
 def stand_at(

@@ -11,6 +11,7 @@ def test_as_if_all_were_estimated() -> None:
     for _ in range(200):
         bounds = draw.integers(1, 20, 30).astype(float).tolist()  # whole numbers: ties too
         extra = draw.integers(0, 6, 30).astype(float).tolist()
+        closer = [bound + draw.integers(0, more + 1) for bound, more in zip(bounds, extra, strict=True)]
         priced: list[int] = []
 
         def estimate(
@@ -20,7 +21,8 @@ def test_as_if_all_were_estimated() -> None:
             return bounds[index] + extra[index]
 
         every = [bound + more for bound, more in zip(bounds, extra, strict=True)]
-        assert cheapest(bounds, estimate) == [every.index(min(every))]
+        assert cheapest(bounds, closer.__getitem__, estimate) == [every.index(min(every))]
         asked += len(priced)
     assert asked < 200 * 15
     assert cheapest([], lambda _: 0.0) == []
+    assert cheapest([2.0, 1.0]) == [1]
