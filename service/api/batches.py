@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 
-from service.http.described_problems import NOT_ACCEPTABLE, NOT_FOUND, PROBLEM_RESPONSES, STORAGE
+from service.http.described_problems import NOT_ACCEPTABLE, NOT_FOUND, OTHER_STATE, PROBLEM_RESPONSES, STORAGE
 from service.http.negotiation import chosen
 from service.http.problems import FieldProblem, ProblemError, wrong_field
 from service.http.tagged import NOT_MODIFIED, Tagged
@@ -29,6 +29,7 @@ from service.schemas.batches import (
     BatchListing,
     BatchOrder,
     BatchRequest,
+    DismissalQuery,
     NewBatchAnswer,
     ResultQuery,
 )
@@ -143,11 +144,17 @@ def one(request: Request, response: Response, batch_id: BatchId) -> BatchAnswer:
 
 
 @router.delete(
-    "/batches/{batch_id}", operation_id="dismiss_batch", summary="Stop or delete a batch", responses=NOT_FOUND | KNOWN
+    "/batches/{batch_id}",
+    operation_id="dismiss_batch",
+    summary="Stop or delete a batch",
+    responses=NOT_FOUND | OTHER_STATE | KNOWN,
 )
-def dismiss(request: Request, batch_id: BatchId) -> BatchAnswer:
-    """One that is under way is dismissed, what is done stays; one that is over is deleted with its results."""
-    return shown(_batching(request).dismiss(batch_id), _root(request))
+def dismiss(request: Request, batch_id: BatchId, asked: Annotated[DismissalQuery, Query()]) -> BatchAnswer:
+    """One that is under way is dismissed, what is done stays; one that is over is deleted with its results.
+
+    A batch may end between the look and the call: `only` says which of the two is meant.
+    """
+    return shown(_batching(request).dismiss(batch_id, asked.only), _root(request))
 
 
 @router.get(

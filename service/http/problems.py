@@ -76,6 +76,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "not-found": (404, "There is nothing at this address"),
     "not-acceptable": (406, "The answer does not come in this form"),
     "method-not-allowed": (405, "The method is not allowed here"),
+    "other-state": (409, "The state it is in does not allow this"),
     "key-reused": (422, "The idempotency key was sent with another request"),
     "site-ends-worker": (500, "This site ended the process that assessed it"),
     "infeasible": (422, "No system within the stated limits can serve this demand"),

@@ -228,6 +228,20 @@ def test_dismissal(client: TestClient) -> None:
     assert client.get(f"{path}/events").status_code == client.delete(path).status_code == 404
 
 
+def test_a_batch_that_is_over_is_not_deleted_by_who_stops_it(client: TestClient, finished: str) -> None:
+    refused = client.delete(finished, params={"only": "stop"})
+    assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (409, "other-state")
+    assert len(rows_of(client, finished)) == 5
+    assert pointers(client.delete(finished, params={"only": "end"})) == ["/only"]
+    assert pointers(client.delete(finished, params={"onyl": "stop"})) == ["/onyl"]
+    assert client.get(finished).status_code == 200
+    long = post(client, sites=[site(f"s{n}", 10.0 + n / 50, 50.0) for n in range(300)]).headers["location"]
+    assert client.delete(long, params={"only": "delete"}).status_code == 409
+    assert client.delete(long, params={"only": "stop"}).json()["status"] == "dismissed"
+    assert client.delete(long, params={"only": "delete"}).status_code == 200
+    assert client.get(long).status_code == 404
+
+
 def test_everything_wrong_is_named(client: TestClient) -> None:
     unknown = post(client, 422, sites=[SITES[0]], rank_by="cost.power_cost_usd_per_tonne")
     assert pointers(unknown) == ["/rank_by"]
