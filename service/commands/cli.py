@@ -2,6 +2,7 @@
 
 import gc
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -17,10 +18,12 @@ from service.commands import batch as batch_cli
 from service.commands import data as data_cli
 from service.commands import keys as keys_cli
 from service.commands import mcp as mcp_cli
+from service.commands.configured import settings_or_end
 
 if TYPE_CHECKING:
     from service.http.problems import FieldProblem
 
+log = logging.getLogger("sitewatt")
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
 app.add_typer(data_cli.app, name="data")
 app.add_typer(keys_cli.app, name="keys")
@@ -37,13 +40,12 @@ def serve(
     gc.disable()  # until it has started: what is loaded stays, and looking through it takes a fifth of the start
     from service.app import create_app
     from service.operation import logs, serving
-    from service.operation.configuration import ConfigurationError, checked_settings
+    from service.operation.unknown_settings import strange
 
-    try:
-        settings = checked_settings()
-    except ConfigurationError as error:
-        _fail(error.lines)
+    settings = settings_or_end()
     logs.configure(settings.log_format, settings.log_level)
+    for name in strange(os.environ):
+        log.warning("%s is set and is no setting: it does nothing", name)
     host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Sitewatt: http://{shown}:{port}/", err=True)

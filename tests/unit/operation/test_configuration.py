@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from service.operation.configuration import ConfigurationError, checked_settings
+from service.operation.configuration import ConfigurationError, checked_settings, variable
+from service.operation.unknown_settings import misspelt, strange
+from service.settings import Settings
 
 WRONG = {
     "PORT": "tcp://10.0.0.1:80",  # what Kubernetes sets for a service of this name
@@ -50,6 +52,24 @@ def test_metrics_need_a_port_of_their_own(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("SITEWATT_METRICS_PORT", "8000")
     with pytest.raises(ConfigurationError, match="METRICS_PORT: is the port of the service"):
         checked_settings()
+
+
+def test_a_misspelt_name_is_wrong_and_the_right_one_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITEWATT_ACESS", "closed")
+    monkeypatch.setenv("SITEWATT_DATABASEURL", "postgresql://user:hunter2@host/name")
+    with pytest.raises(ConfigurationError) as caught:
+        checked_settings()
+    assert caught.value.lines == [
+        "SITEWATT_ACESS: there is no such setting; is SITEWATT_ACCESS meant?",
+        "SITEWATT_DATABASEURL: there is no such setting; is SITEWATT_DATABASE_URL meant?",
+    ]
+
+
+def test_names_of_others_are_not_taken_for_settings() -> None:
+    others = {"SITEWATT_SERVICE_HOST": "", "SITEWATT_PORT_8000_TCP": "", "SITEWATT_SHARED": "", "HOME": ""}
+    assert misspelt(others) == []
+    assert strange(others) == ["SITEWATT_PORT_8000_TCP", "SITEWATT_SERVICE_HOST", "SITEWATT_SHARED"]
+    assert strange({variable(name): "" for name in Settings.model_fields}) == []
 
 
 def test_sound_ones(monkeypatch: pytest.MonkeyPatch) -> None:
