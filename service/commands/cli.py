@@ -18,7 +18,7 @@ from service.commands import batch as batch_cli
 from service.commands import data as data_cli
 from service.commands import keys as keys_cli
 from service.commands import mcp as mcp_cli
-from service.commands.configured import settings_or_end
+from service.commands.configured import configuration_or_end, settings_or_end
 
 if TYPE_CHECKING:
     from service.http.problems import FieldProblem
@@ -38,15 +38,20 @@ def serve(
 ) -> None:
     """Start the service."""
     gc.disable()  # until it has started: what is loaded stays, and looking through it takes a fifth of the start
-    from service.app import create_app
-    from service.operation import logs, serving
+    from service.operation import logs
+    from service.operation.listening import check_addresses
     from service.operation.unknown_settings import strange
 
     settings = settings_or_end()
+    host, port = host or settings.host, port or settings.port
+    with configuration_or_end():
+        check_addresses(settings, host, port)
+    from service.app import create_app  # seconds: after all that can be wrong
+    from service.operation import serving
+
     logs.configure(settings.log_format, settings.log_level)
     for name in strange(os.environ):
         log.warning("%s is set and is no setting: it does nothing", name)
-    host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Sitewatt: http://{shown}:{port}/", err=True)
     if settings.access == "open" and host not in ("127.0.0.1", "::1", "localhost"):
