@@ -1,6 +1,7 @@
 """What an operator sees: ids, logs without places, metrics by route, readiness; what a caller may keep."""
 
 import logging
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.app import create_app
+from service.operation.folders import look
 from service.operation.metrics import REGISTRY
 from service.settings import Settings
 from tests.api.ready import wait_until_ready
@@ -161,6 +163,38 @@ def test_bodies_that_are_too_many(tmp_path: Path) -> None:
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
         assert refused.json()["type"].endswith("/busy")
         assert client.post("/v1/sizing", json={}).status_code == 422
+
+
+def test_a_data_folder_that_cannot_be_made_is_named_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "file"
+    file.write_text("no folder")
+    with (
+        caplog.at_level(logging.WARNING, "sitewatt"),
+        TestClient(create_app(Settings(data_folder=file / "sitewatt", batch_workers=0))) as client,
+    ):
+        while "cannot be opened" not in caplog.text:
+            time.sleep(0.05)
+        refused = client.get("/v1/batches")
+        assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (503, "storage-unavailable")
+        assert client.get("/v1/processes").status_code == 200
+        file.unlink()
+        wait_until_ready(client)
+    said = [record.getMessage() for record in caplog.records if record.name == "sitewatt"]
+    assert said == [
+        f"SITEWATT_DATA_FOLDER: {file}/sitewatt cannot be made or written: no batches, uploads, and fetched weather is "
+        "not kept; let this user write there, or name another",
+        f"the database of batches in {file}/sitewatt cannot be opened: NotADirectoryError; "
+        "batches answer 503 until it can",
+        "the database of batches is open",
+    ]
+
+
+def test_a_folder_of_layers_that_is_none_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").touch()
+    look(Settings(data_folder=tmp_path, data_dir=tmp_path / "later"))
+    assert caplog.text == ""
+    look(Settings(data_folder=tmp_path, data_dir=tmp_path / "file"))
+    assert f"SITEWATT_DATA_DIR: {tmp_path}/file cannot be read as a folder" in caplog.text
 
 
 def test_a_data_folder_that_cannot_be_written_degrades(tmp_path: Path) -> None:
