@@ -16,7 +16,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     """Add the outermost middleware and, where it is set so, `/metrics`. To be called after all other middleware."""
     if settings.metrics == "main":
         app.include_router(exposition.router())
-    app.add_middleware(Observed, seconds=settings.request_seconds, most=settings.max_requests)
+    app.add_middleware(Observed, seconds=settings.request_seconds)
 
 
 @contextmanager
