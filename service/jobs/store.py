@@ -107,6 +107,8 @@ class Store:
 
     def get(self, batch_id: str) -> Batch:
         """One batch. Raises KeyError."""
+        if "\0" in batch_id:  # in no text of PostgreSQL
+            raise KeyError(batch_id)
         with self.database.reading() as connection:
             row = connection.execute(select(batches).where(batches.c.id == batch_id, self._own())).one_or_none()
             if row is None:

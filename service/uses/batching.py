@@ -3,6 +3,7 @@
 import base64
 import json
 import sqlite3
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, ParamSpec, TypeVar
@@ -181,8 +182,8 @@ def _encoded(batch: Batch) -> str:
 def _decoded(cursor: str) -> tuple[float, str]:
     try:
         at, batch_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return float(at), str(batch_id)
-    except (ValueError, TypeError, RecursionError) as error:
+        return float(at), str(uuid.UUID(batch_id))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise wrong_field("/cursor", "send next_cursor of the page before, as it is", "malformed") from error
 
 

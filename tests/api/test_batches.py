@@ -1,5 +1,6 @@
 """Batches over HTTP: in by JSON, file and region; out in five forms; equal to single assessments."""
 
+import base64
 import csv
 import io
 import json
@@ -291,6 +292,16 @@ def test_pages(client: TestClient) -> None:
     assert rest["next_cursor"] is None
     for path in made * 2:
         client.delete(path)
+
+
+def test_ids_that_cannot_be(client: TestClient) -> None:
+    for path in ("/v1/batches/%00", "/v1/batches/%00/results", "/v1/batches/%00/events", "/v1/weather/%00"):
+        assert client.get(path).status_code == 404
+    assert client.delete("/v1/batches/%00").status_code == client.delete("/v1/weather/%00").status_code == 404
+    assert client.get("/v1/processes/%00").status_code == 404
+    for made in ([1.0, "\0"], [1.0, None], [1.0, 7], [float("nan")]):
+        cursor = base64.urlsafe_b64encode(json.dumps(made).encode()).decode()
+        assert pointers(client.get(URL, params={"cursor": cursor})) == ["/cursor"]
 
 
 def test_forms_that_are_wrong(client: TestClient) -> None:

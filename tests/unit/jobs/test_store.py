@@ -208,6 +208,14 @@ def test_dismissal_does_only_what_is_meant(store: Store) -> None:
             store.dismiss(batch.id, meant)
 
 
+def test_an_id_that_no_database_takes_is_unknown(store: Store) -> None:
+    for batch_id in ("\0", "a\0b", "", "\ufffd", "'"):
+        with pytest.raises(KeyError):
+            store.get(batch_id)
+        with pytest.raises(KeyError):
+            store.dismiss(batch_id)
+
+
 def test_retention(store: Store) -> None:
     over, _ = store.create(NewBatch({}, [], [Row(1, "a", None, None, None, {"detail": "x", "errors": []})], "d"))
     running, _ = store.create(new_batch())
