@@ -28,6 +28,7 @@ from service.api import (
 )
 from service.case import facts
 from service.http import description, handling
+from service.http.head import HeadAsGet
 from service.http.limits import BodyLimit, Sizes
 from service.http.tagged import LEAST_ZIPPED
 from service.jobs.office import Office
@@ -107,6 +108,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.results = Results(settings.result_cache_bytes)
     handling.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST_ZIPPED, compresslevel=5)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(
         BodyLimit,
         limits={

@@ -109,6 +109,18 @@ def test_streams_are_taken_up_again(client: TestClient, finished: str) -> None:
     assert "id: 5-successful" in again
 
 
+def test_head_of_a_batch_sends_nothing_and_ends(client: TestClient, finished: str) -> None:
+    long = post(client, sites=[site(f"s{n}", 10.0 + n / 50, 50.0) for n in range(300)]).headers["location"]
+    head = client.head(f"{long}/events")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"].startswith("text/event-stream")
+    for only in ("stop", "delete"):
+        client.delete(long, params={"only": only})
+    for form in ("jsonl", "csv", "parquet"):
+        head = client.head(f"{finished}/results?f={form}")
+        assert (head.status_code, head.content) == (200, b"")
+
+
 def rows_of(client: TestClient, path: str, **query: Any) -> list[dict[str, Any]]:
     answer = client.get(f"{path}/results", params=query)
     assert answer.headers["content-type"] == "application/jsonl"

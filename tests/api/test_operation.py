@@ -137,6 +137,40 @@ def test_look_ups_have_a_strong_tag(client: TestClient, path: str, encoding: str
     assert client.get(path, headers=headers | {"If-None-Match": '"other"'}).content == first.content
 
 
+HEADED = ["/", "/docs", "/openapi.json", "/web/places?query=Boden", "/healthz/live", "/v1/processes", "/v1/datasets"]
+HEADED += [
+    "/v1/processes/ammonia",
+    "/v1/processes/none",
+    "/v1/batches",
+    "/v1/weather/none",
+    "/v1/grid/nearest",
+    "/none",
+]
+
+
+@pytest.mark.parametrize("path", HEADED)
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_head_is_get_without_the_body(client: TestClient, path: str, encoding: str) -> None:
+    sent = {"Accept-Encoding": encoding, "X-Request-ID": "mine-7"}
+    whole, head = client.get(path, headers=sent), client.head(path, headers=sent)
+    assert head.content == b""
+    assert head.status_code == whole.status_code
+    assert dict(head.headers) == dict(whole.headers)
+    if "etag" in whole.headers:
+        assert client.head(path, headers=sent | {"If-None-Match": whole.headers["etag"]}).status_code == 304
+
+
+def test_head_is_counted_by_route_and_not_described(client: TestClient) -> None:
+    counted = {"method": "HEAD", "route": "/v1/processes/{process_id}", "status": "200"}
+    before = value("sitewatt_requests_total", **counted)
+    client.head("/v1/processes/ammonia")
+    assert value("sitewatt_requests_total", **counted) == before + 1
+    refused = client.head("/v1/assessments")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+    assert client.put("/v1/batches").headers["allow"] == "GET, HEAD, POST"
+    assert not any("head" in operations for operations in client.get("/openapi.json").json()["paths"].values())
+
+
 def test_an_answer_that_changed_has_another_tag(client: TestClient) -> None:
     one = client.get("/v1/grid/nearest", params=PLACE).headers["etag"]
     two = client.get("/v1/grid/nearest", params=PLACE | {"k": 2}).headers["etag"]
