@@ -37,6 +37,7 @@ from service.operation.results import Results
 from service.settings import Settings, environment_settings
 from service.supply.weather import use
 from service.uses.batching import Batching
+from service.uses.watching import Watching
 from service.web import pages
 from service.workers import Workers
 
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await anyio.to_thread.run_sync(facts.load)
         office = Office(settings)
         app.state.batching = Batching(office)
+        app.state.watching = Watching(app.state.batching, batches.EVENT_SECONDS)
         with operation.running(settings):
             office.start()
             app.state.ready = True

@@ -17,7 +17,7 @@ READ = ["Location", "Retry-After", "ETag", "X-Request-ID", "RateLimit", "RateLim
 def install(app: FastAPI, settings: Settings) -> None:
     """Close the application, or leave it open, as the settings say. Call it after every other middleware."""
     app.add_middleware(Gate, settings=settings)
-    app.add_middleware(Crowd, most=settings.max_requests)
+    app.add_middleware(Crowd, most=settings.max_requests, streams=settings.max_streams)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -175,7 +175,7 @@ async def events(
 
     The first event is the batch as it stands: nothing is lost by connecting again.
     """
-    batching, root = _batching(request), _root(request)
+    root = _root(request)
     told = last_event_id
     while True:
         state = f"{batch.done}-{batch.status}"
@@ -187,7 +187,7 @@ async def events(
             return
         await asyncio.sleep(EVENT_SECONDS)
         try:
-            batch = await anyio.to_thread.run_sync(batching.get, batch.id)
+            batch = await request.app.state.watching.look(batch.id)
         except ProblemError as error:
             if error.kind == "not-found":
                 return

@@ -1,5 +1,6 @@
 """Batches over HTTP: in by JSON, file and region; out in five forms; equal to single assessments."""
 
+import asyncio
 import base64
 import csv
 import io
@@ -19,13 +20,18 @@ from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
 from geodata import user_data
+from service.access.tenants import acting_for
 from service.api.batches import FILES
 from service.app import create_app
+from service.http.problems import ProblemError
 from service.jobs.headline import flat, headline
+from service.jobs.records import Batch
 from service.schemas.assessment import AssessmentRequest
 from service.settings import Settings
 from service.supply.weather import settings_in_use, use
 from service.uses.assess import assess
+from service.uses.batching import Batching
+from service.uses.watching import Watching
 
 URL = "/v1/batches"
 DEFAULTS = {
@@ -119,6 +125,38 @@ def test_head_of_a_batch_sends_nothing_and_ends(client: TestClient, finished: st
     for form in ("jsonl", "csv", "parquet"):
         head = client.head(f"{finished}/results?f={form}")
         assert (head.status_code, head.content) == (200, b"")
+
+
+def test_all_who_follow_a_batch_share_a_look(
+    client: TestClient, finished: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batching: Batching = client.app.state.batching  # type: ignore[attr-defined]  # an application
+    looks, get = [], batching.get
+
+    def counted(batch_id: str) -> Batch:
+        looks.append(batch_id)
+        return get(batch_id)
+
+    monkeypatch.setattr(batching, "get", counted)
+    batch_id = finished.rpartition("/")[2]
+
+    async def follow() -> None:
+        watching = Watching(batching, 0.05)
+        leaves = asyncio.create_task(watching.look(batch_id))
+        asyncio.get_running_loop().call_soon(leaves.cancel)
+        found = await asyncio.gather(leaves, *(watching.look(batch_id) for _ in range(20)), return_exceptions=True)
+        assert isinstance(found[0], asyncio.CancelledError)
+        assert {batch.id for batch in found[1:] if isinstance(batch, Batch)} == {batch_id}
+        assert looks == [batch_id]
+        while len(looks) == 1:
+            await asyncio.sleep(0)
+            assert (await watching.look(batch_id)).id == batch_id
+        with pytest.raises(ProblemError):
+            await watching.look("none")
+        with acting_for("another"), pytest.raises(ProblemError):
+            await watching.look(batch_id)
+
+    asyncio.run(follow())
 
 
 def rows_of(client: TestClient, path: str, **query: Any) -> list[dict[str, Any]]:

@@ -179,21 +179,29 @@ def test_an_answer_that_changed_has_another_tag(client: TestClient) -> None:
 
 def test_too_many_requests_at_once(tmp_path: Path) -> None:
     page = "https://partner.example"
-    app = create_app(Settings(data_folder=tmp_path, max_requests=1, batch_workers=0, cors_origins=(page,)))
+    app = create_app(
+        Settings(data_folder=tmp_path, max_requests=1, max_streams=1, batch_workers=0, cors_origins=(page,))
+    )
     with TestClient(app) as client:
         wait_until_ready(client)
         middleware = app.middleware_stack
         while type(middleware).__name__ != "Crowd":
             middleware = middleware.app  # type: ignore[union-attr]  # a chain of middleware
-        middleware._inside = 1
+        middleware._inside["requests"] = 1
         refused = client.get("/v1/processes", headers={"Origin": page})
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
         assert refused.headers["x-content-type-options"] == "nosniff"
         assert refused.headers["access-control-allow-origin"] == page
         assert refused.headers["x-request-id"] == refused.json()["request_id"]
         assert client.get("/healthz/live").status_code == 200
-        middleware._inside = 0
+        stream = "/v1/batches/none/events"
+        assert client.get(stream).status_code == 404  # streams take no place of requests, nor requests of streams
+        middleware._inside |= {"requests": 0, "streams": 1}
         assert client.get("/v1/processes").status_code == 200
+        refused = client.get(stream)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
+        assert refused.json()["detail"] == "1 streams are open; try again shortly."
+        assert middleware._inside == {"requests": 0, "streams": 1}
 
 
 def test_bodies_that_are_too_many(tmp_path: Path) -> None:
