@@ -50,6 +50,7 @@ Start with **POST /v1/assessments** and one of its worked examples. Figures are 
 hours, MW of alternating current; hydrogen at its lower heating value. Errors are problem details (RFC 9457)
 that name every wrong field at once; what the answer does not know stands in its `warnings`, with stable codes.
 """
+INTAKES_AT_ONCE = 2  # of batches
 TAGS = [
     {"name": "Assess", "description": "One site and one process; or your own hours and costs."},
     {"name": "Batches", "description": "Many sites, in the background."},
@@ -107,6 +108,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         user_data.use(settings.data_dir)
     app.state.ready = False
     app.state.workers = Workers(settings.solver_threads, settings.max_waiting)
+    app.state.intakes = Workers(INTAKES_AT_ONCE, settings.max_waiting, "intakes")  # they may wait for a database
     app.state.results = Results(settings.result_cache_bytes)
     handling.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST_ZIPPED, compresslevel=5)

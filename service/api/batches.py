@@ -7,7 +7,6 @@ from pathlib import Path as File
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Any, BinaryIO
 
-import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -34,6 +33,7 @@ from service.schemas.batches import (
     ResultQuery,
 )
 from service.uses.batching import MEDIA, Batching, reachable, shown
+from service.workers import Workers
 
 router = APIRouter(prefix="/v1", tags=["Batches"], route_class=Tagged)
 BatchId = Annotated[str, Path(max_length=64, examples=["3f8b1e0a-52c4-4d0e-9f0e-5b0f4a6c7d21"])]
@@ -86,13 +86,14 @@ async def create(
     All rows are checked before anything runs. `Location` says where to look; results can be had while it runs.
     """
     batching, root = _batching(request), _root(request)
+    intakes: Workers = request.app.state.intakes
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
         async with request.form(max_files=1, max_fields=len(FORM)) as form:
             file, fields = _form_parts(form)
-            answer = await anyio.to_thread.run_sync(batching.create_from_file, file, fields, idempotency_key, root)
+            answer = await intakes.run(batching.create_from_file, file, fields, idempotency_key, root)
     else:
         body = await request.body()
-        answer = await anyio.to_thread.run_sync(lambda: batching.create(_parsed(body), idempotency_key, root))
+        answer = await intakes.run(lambda: batching.create(_parsed(body), idempotency_key, root))
     response.headers["Location"] = f"{root}/v1/batches/{answer.batch_id}"
     response.headers["Retry-After"] = RETRY_AFTER
     return answer

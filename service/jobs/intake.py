@@ -13,6 +13,7 @@ from service.jobs.chunking import SiteRow, in_chunks
 from service.jobs.reading import FileError, RawRow, read_sites
 from service.jobs.records import NewBatch, Row
 from service.jobs.region import most_points, points_over, sites_at
+from service.operation.call import check as stop_here
 from service.schemas.batches import BatchOrder, Region
 from service.schemas.site import area_of
 
@@ -84,6 +85,7 @@ def _take(
     good: list[SiteRow] = []
     bad: list[BadRow] = []
     for raw in rows:
+        stop_here()  # where the deadline has passed, or the caller left
         if len(good) + len(bad) >= limits.sites:
             raise _problem([_too_many("/sites" if pointer(1).startswith("/sites") else "/file", limits.sites)])
         if raw.problem is not None:
