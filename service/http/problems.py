@@ -22,6 +22,9 @@ class FieldProblem(BaseModel):
     pointer: str = Field(description="JSON Pointer (RFC 6901) to the field; empty for the whole body.")
     detail: str = Field(description="What is wrong, and what would be right.")
     code: str = Field(description="Stable code of the kind of error.")
+    site_id: str | None = Field(
+        default=None, exclude_if=lambda site_id: site_id is None, description="Of a row of a batch that is refused."
+    )
 
 
 class Problem(BaseModel):

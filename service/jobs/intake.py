@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from service.http.problems import FieldProblem, ProblemError, number_wrong, titled
-from service.jobs.checking import BadRow, RowCheck, defaults_errors, plain
+from service.jobs.checking import BadRow, RowCheck, defaults_errors, is_site_id, plain
 from service.jobs.chunking import SiteRow, in_chunks
 from service.jobs.reading import FileError, RawRow, read_sites
 from service.jobs.records import NewBatch, Row
@@ -89,7 +89,9 @@ def _take(
         if len(good) + len(bad) >= limits.sites:
             raise _problem([_too_many("/sites" if pointer(1).startswith("/sites") else "/file", limits.sites)])
         if raw.problem is not None:
-            bad.append(BadRow(raw.number, str(raw.number), [_wrong("", raw.problem, "malformed")]))
+            named = raw.values.get("site_id")
+            site_id = named if is_site_id(named) else str(raw.number)
+            bad.append(BadRow(raw.number, site_id, [_wrong("", raw.problem, "malformed")]))
             continue
         found = check.check(raw.number, raw.values)
         if isinstance(found, BadRow):
@@ -100,7 +102,7 @@ def _take(
         raise _problem([_wrong("/sites", "there is no site", "missing")])
     if bad and (order.on_error == "reject" or not good):
         named = [
-            item.model_copy(update={"pointer": pointer(row.number) + item.pointer})
+            item.model_copy(update={"pointer": pointer(row.number) + item.pointer, "site_id": row.site_id})
             for row in bad
             for item in row.errors
         ]

@@ -310,6 +310,20 @@ def test_everything_wrong_is_named(client: TestClient) -> None:
     assert client.post(URL, content=b"x", headers={"Content-Type": "text/csv"}).status_code == 415
 
 
+def test_a_refusal_names_the_sites(client: TestClient) -> None:
+    wrong = post(client, 422, sites=[SITES[0], site("b", 200.0, 5.0), 7]).json()["errors"]
+    assert [(error["pointer"], error["site_id"]) for error in wrong] == [
+        ("/sites/1/location/coordinates/0", "b"),
+        ("/sites/2", "3"),
+    ]
+    wrong = upload(client, b"id;lat;lon;process.capacity_t_per_year\nx;91;0;1\ny;1;2;1,234\n", 422).json()["errors"]
+    assert [(error["pointer"], error["site_id"]) for error in wrong] == [
+        ("/rows/1/location/coordinates/1", "x"),
+        ("/rows/2", "y"),
+    ]
+    assert "site_id" not in post(client, 422, sites=[]).json()["errors"][0]
+
+
 def test_skipped_rows_are_failed_results(client: TestClient) -> None:
     answer = upload(client, b"lat,lon\n91,0\n10,20\nx,y\n", on_error="skip")
     assert [row["row"] for row in answer.json()["skipped"]] == [1, 3]
