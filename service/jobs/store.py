@@ -37,7 +37,7 @@ class Store:
 
         Raises KeyReusedError where that was another request.
         """
-        known = self._of_key(new)
+        known = self.sent_before(new)
         if known is not None:
             return known, False
         batch_id = str(uuid.uuid4())
@@ -45,7 +45,7 @@ class Store:
             with self.database.writing() as connection:
                 self._write(connection, batch_id, new)
         except IntegrityError:  # the same key came by another way in the meantime
-            known = self._of_key(new)
+            known = self.sent_before(new)
             if known is None:
                 raise
             return known, False
@@ -84,7 +84,8 @@ class Store:
             )
         write_rows(connection, batch_id, new.failed, new.rank_by)
 
-    def _of_key(self, new: NewBatch) -> Batch | None:
+    def sent_before(self, new: NewBatch) -> Batch | None:
+        """The batch of its idempotency key; None where there is none. Raises KeyReusedError as `create` does."""
         if new.idempotency_key is None:
             return None
         with self.database.reading() as connection:

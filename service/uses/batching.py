@@ -71,9 +71,11 @@ class Batching:
         return order
 
     def _stored(self, intake: Intake, root: str) -> NewBatchAnswer:
-        spend(BATCH_SITE * intake.new.total)
+        own = self.office.own()
         try:
-            batch, is_new = reachable(self.office, self.office.own().create, intake.new)
+            if intake.new.idempotency_key is None or reachable(self.office, own.sent_before, intake.new) is None:
+                spend(BATCH_SITE * intake.new.total)  # what is sent again was paid for
+            batch, is_new = reachable(self.office, own.create, intake.new)
         except KeyReusedError as error:
             detail = "This Idempotency-Key was sent before with another request: take a new one."
             raise ProblemError("key-reused", detail) from error
