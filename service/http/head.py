@@ -18,7 +18,7 @@ class HeadAsGet:
         if scope["type"] != "http" or scope["method"] != "HEAD":
             await self.app(scope, receive, send)
             return
-        asked = scope | {"method": "GET"}  # a copy: the server is to see HEAD
+        asked: Scope = {**scope, "method": "GET"}  # a copy: the server is to see HEAD
         with anyio.CancelScope() as answering:
 
             async def without_body(message: Message) -> None:

@@ -16,7 +16,7 @@ def check_addresses(settings: Settings, host: str, port: int) -> None:
     wanted = [("port", host, port)]
     if settings.metrics == "port":
         wanted.append(("metrics_port", settings.metrics_host, settings.metrics_port))
-    found = [f"{variable(name)}: {problem}" for name, *address in wanted if (problem := _problem(*address))]
+    found = [f"{variable(name)}: {problem}" for name, at, of in wanted if (problem := _problem(at, of))]
     if found:
         raise ConfigurationError(found)
 
