@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import copy_context
@@ -238,10 +239,17 @@ def test_an_intake_ends_at_its_next_row() -> None:
         copy_context().run(taken)
 
 
+def idle() -> None:
+    """Work that leaves the processor to others, until it is told to end."""
+    while True:
+        check()
+        time.sleep(0.01)
+
+
 def test_more_batches_than_can_wait_are_refused_and_computations_are_not(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with started(tmp_path, max_waiting=0) as (app, client):
-            held = [kind_of(app.state.intakes, waits(600.0), work) for work in (Endless(), Endless())]
+            held = [kind_of(app.state.intakes, waits(600.0), idle) for _ in range(2)]
             while not app.state.intakes.full:
                 await asyncio.sleep(0)
             refused = await client.post("/v1/batches", json=BATCH)
