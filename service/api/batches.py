@@ -7,7 +7,6 @@ from pathlib import Path as File
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Any, BinaryIO
 
-import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -15,7 +14,7 @@ from pydantic import ValidationError
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 
-from service.http.described_problems import NOT_ACCEPTABLE, NOT_FOUND, PROBLEM_RESPONSES, STORAGE
+from service.http.described_problems import NOT_ACCEPTABLE, NOT_FOUND, OTHER_STATE, PROBLEM_RESPONSES, STORAGE
 from service.http.negotiation import chosen
 from service.http.problems import FieldProblem, ProblemError, wrong_field
 from service.http.tagged import NOT_MODIFIED, Tagged
@@ -29,10 +28,12 @@ from service.schemas.batches import (
     BatchListing,
     BatchOrder,
     BatchRequest,
+    DismissalQuery,
     NewBatchAnswer,
     ResultQuery,
 )
 from service.uses.batching import MEDIA, Batching, reachable, shown
+from service.workers import Workers
 
 router = APIRouter(prefix="/v1", tags=["Batches"], route_class=Tagged)
 BatchId = Annotated[str, Path(max_length=64, examples=["3f8b1e0a-52c4-4d0e-9f0e-5b0f4a6c7d21"])]
@@ -85,13 +86,14 @@ async def create(
     All rows are checked before anything runs. `Location` says where to look; results can be had while it runs.
     """
     batching, root = _batching(request), _root(request)
+    intakes: Workers = request.app.state.intakes
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
         async with request.form(max_files=1, max_fields=len(FORM)) as form:
             file, fields = _form_parts(form)
-            answer = await anyio.to_thread.run_sync(batching.create_from_file, file, fields, idempotency_key, root)
+            answer = await intakes.run(batching.create_from_file, file, fields, idempotency_key, root)
     else:
         body = await request.body()
-        answer = await anyio.to_thread.run_sync(lambda: batching.create(_parsed(body), idempotency_key, root))
+        answer = await intakes.run(lambda: batching.create(_parsed(body), idempotency_key, root))
     response.headers["Location"] = f"{root}/v1/batches/{answer.batch_id}"
     response.headers["Retry-After"] = RETRY_AFTER
     return answer
@@ -143,11 +145,17 @@ def one(request: Request, response: Response, batch_id: BatchId) -> BatchAnswer:
 
 
 @router.delete(
-    "/batches/{batch_id}", operation_id="dismiss_batch", summary="Stop or delete a batch", responses=NOT_FOUND | KNOWN
+    "/batches/{batch_id}",
+    operation_id="dismiss_batch",
+    summary="Stop or delete a batch",
+    responses=NOT_FOUND | OTHER_STATE | KNOWN,
 )
-def dismiss(request: Request, batch_id: BatchId) -> BatchAnswer:
-    """One that is under way is dismissed, what is done stays; one that is over is deleted with its results."""
-    return shown(_batching(request).dismiss(batch_id), _root(request))
+def dismiss(request: Request, batch_id: BatchId, asked: Annotated[DismissalQuery, Query()]) -> BatchAnswer:
+    """One that is under way is dismissed, what is done stays; one that is over is deleted with its results.
+
+    A batch may end between the look and the call: `only` says which of the two is meant.
+    """
+    return shown(_batching(request).dismiss(batch_id, asked.only), _root(request))
 
 
 @router.get(
@@ -168,7 +176,7 @@ async def events(
 
     The first event is the batch as it stands: nothing is lost by connecting again.
     """
-    batching, root = _batching(request), _root(request)
+    root = _root(request)
     told = last_event_id
     while True:
         state = f"{batch.done}-{batch.status}"
@@ -180,7 +188,7 @@ async def events(
             return
         await asyncio.sleep(EVENT_SECONDS)
         try:
-            batch = await anyio.to_thread.run_sync(batching.get, batch.id)
+            batch = await request.app.state.watching.look(batch.id)
         except ProblemError as error:
             if error.kind == "not-found":
                 return
