@@ -44,6 +44,6 @@ def caveats(*groups: Iterable[Coded]) -> list[Caveat]:
 
 
 def gathered(groups: Iterable[Iterable[Coded]], figures: Sequence[Figure]) -> list[Caveat]:
-    """Warnings of the parts of an answer, each once; what its parts say of recalled figures is said once, of `figures`."""
+    """Warnings of the parts of an answer, each once; of recalled figures one that names all among `figures`."""
     others = [warning for group in groups for warning in group if warning.code != RECALLED]
     return caveats(others, recalled_notice(figures, "answer"))

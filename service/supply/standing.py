@@ -60,12 +60,13 @@ def cannot_stand(name: str, request: AssessmentRequest, facts: SiteFacts, radius
     where = f"within {radius_km:g} km of the site" if radius_km > 0.0 else "at the site"
     if request.supply.technologies is None:
         detail = (
-            f"there is no land here: the place lies at sea, {facts.depth_m:,.0f} m deep and {facts.sea.coast_km:,.0f} km "
-            f"from the nearest coast, and no water {where} is shallow enough for wind turbines (at most "
-            f"{MOST_DEPTH_M:,.0f} m); ask for a place on land or nearer a coast, or, if this is an islet that the map "
-            "leaves out, name what may be built in supply.technologies, such as pv_fixed and battery"
+            f"there is no land here: the place lies at sea, {facts.depth_m:,.0f} m deep and "
+            f"{facts.sea.coast_km:,.0f} km from the nearest coast, and no water {where} is shallow enough for "
+            f"wind turbines (at most {MOST_DEPTH_M:,.0f} m); ask for a place on land or nearer a coast, or, if this "
+            "is an islet that the map leaves out, name what may be built in supply.technologies, such as pv_fixed "
+            "and battery"
         )
         return wrong_field("/site/location", detail, "cannot_stand")
     detail = f"{name} stands in {least:g} to {most:g} m of water, and the map (20 minutes) shows none {where}"
-    place = request.supply.technologies.index(name)
+    place = [str(chosen) for chosen in request.supply.technologies].index(name)
     return wrong_field(f"/supply/technologies/{place}", detail, "cannot_stand")
