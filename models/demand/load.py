@@ -26,7 +26,6 @@ from models.figure import Figure, Status
 from models.notice import Notice
 
 HOURS_PER_YEAR = 8760
-RECALLED = "recalled_figures"  # the code of the warning
 UNITS_PER_YEAR = {CapacityUnit.T_PER_YEAR: 1.0, CapacityUnit.MW: 8760.0, CapacityUnit.M3_PER_DAY: 365.0}
 
 
@@ -184,7 +183,7 @@ def recalled_notice(figures: Sequence[Figure], of_what: str) -> tuple[Notice, ..
     if not names:
         return ()
     detail = f"general knowledge without a document behind it, low confidence, in the {of_what}: {', '.join(names)}"
-    return (Notice(RECALLED, detail),)
+    return (Notice("recalled_figures", detail),)
 
 
 def _drawn(steps: tuple[StepDemand, ...], units_per_hour: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from models.demand.load import RECALLED, recalled_notice
+from models.demand.load import recalled_notice
 from models.figure import Figure
 from service.schemas.base import Caveat, Traced
 
@@ -45,5 +45,5 @@ def caveats(*groups: Iterable[Coded]) -> list[Caveat]:
 
 def gathered(groups: Iterable[Iterable[Coded]], figures: Sequence[Figure]) -> list[Caveat]:
     """Warnings of the parts of an answer, each once; of recalled figures one that names all among `figures`."""
-    others = [warning for group in groups for warning in group if warning.code != RECALLED]
+    others = [warning for group in groups for warning in group if warning.code != "recalled_figures"]
     return caveats(others, recalled_notice(figures, "answer"))
