@@ -49,6 +49,7 @@ cost and CO2 with the source and the band of every figure. It works offline, on 
 Start with **POST /v1/assessments** and one of its worked examples. Figures are real US dollars of 2025, UTC
 hours, MW of alternating current; hydrogen at its lower heating value. Errors are problem details (RFC 9457)
 that name every wrong field at once; what the answer does not know stands in its `warnings`, with stable codes.
+Only a closed service asks for a key (**Authorize**); an open one needs none.
 """
 INTAKES_AT_ONCE = 2  # of batches
 TAGS = [
@@ -96,6 +97,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         root_path=settings.root_path,
         docs_url="/docs" if settings.docs else None,
         redoc_url=None,
+        favicon_url="web/icon.svg",  # beside /docs, whatever the prefix
         telemetry={"tracing": False, "metrics": False, "logs": False},  # `service/operation/tracing.py` says why
         swagger_ui_parameters={
             "validatorUrl": None,

@@ -2,10 +2,10 @@
 
 import json
 import uuid
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from geodata.datasets import data_version
-from models.demand.load import recalled_notice
 from models.demand.load_profile import load_profile
 from models.demand.parameters import capacity_field
 from models.figure import Figure
@@ -21,7 +21,7 @@ from service.answer.place import line_figures, place_answer, stand_notices
 from service.answer.rules import compliance_answer, electrify_answer, emissions_answer
 from service.answer.scoring import score_answer
 from service.answer.supply import solution_info, supply_answer
-from service.answer.tracing import caveats, traced, unique
+from service.answer.tracing import Coded, gathered, traced, unique
 from service.answer.version import MODEL_VERSION
 from service.case.findings import Findings
 from service.case.process_demand import flex_of, sized_phase
@@ -52,9 +52,6 @@ def answer(found: Findings) -> schema.Assessment:
         )
     )
     provenance = _provenance(found, ruling)
-    profile_figures = _profile_figures(found)
-    told = {figure.name for figure in (*found.demand.provenance, *found.economics.provenance, *profile_figures)}
-    supply_figures = [figure for figure in provenance if figure.name not in told]
     return schema.Assessment(
         assessment_id=str(uuid.uuid5(NAMESPACE, canonical)),
         model_version=MODEL_VERSION,
@@ -100,34 +97,30 @@ def answer(found: Findings) -> schema.Assessment:
         score=score_answer(found.score),
         uncertainty=found.uncertainty,
         provenance=[traced(figure) for figure in provenance],
-        warnings=caveats(
-            *(year.warnings for year in weather),
-            found.facts.grid.warnings,
-            found.demand.warnings,
-            found.plan.warnings,
-            found.place.land.warnings if found.place.land is not None else (),
-            stand_notices(found.plan),
-            found.solution.warnings,
-            found.connection.cost.warnings if found.connection else (),
-            found.electricity.warnings,
-            found.emissions.warnings,
-            found.economics.warnings,
-            recalled_notice(profile_figures, "hours of the load"),
-            ruling.warnings,
-            found.score.warnings,
-            recalled_notice(supply_figures, "supply and its costs"),
-            notices_of(
-                found.request,
-                found.facts,
-                found.plan,
-                found.demand,
-                found.dispatch,
-                flex_of(found.request, found.demand),
-                ruling.findings,
-            ),
-        ),
+        warnings=gathered(_said(found, ruling), provenance),
         hourly=hourly_answer(found.plan, found.solution, weather) if found.request.options.hourly else None,
     )
+
+
+def _said(found: Findings, ruling: Ruling) -> Iterator[Iterable[Coded]]:
+    """What each part of the findings warns of."""
+    yield from (year.warnings for year in found.facts.weather)
+    yield found.facts.grid.warnings
+    yield found.demand.warnings
+    yield found.plan.warnings
+    if found.place.land is not None:
+        yield found.place.land.warnings
+    yield stand_notices(found.plan)
+    yield found.solution.warnings
+    if found.connection is not None:
+        yield found.connection.cost.warnings
+    yield found.electricity.warnings
+    yield found.emissions.warnings
+    yield found.economics.warnings
+    yield ruling.warnings
+    yield found.score.warnings
+    flex = flex_of(found.request, found.demand)
+    yield notices_of(found.request, found.facts, found.plan, found.demand, found.dispatch, flex, ruling.findings)
 
 
 def _input_as_used(found: Findings) -> dict[str, Any]:

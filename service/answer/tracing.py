@@ -1,8 +1,9 @@
 """Figures as the answer states them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from models.demand.load import recalled_notice
 from models.figure import Figure
 from service.schemas.base import Caveat, Traced
 
@@ -40,3 +41,9 @@ def caveats(*groups: Iterable[Coded]) -> list[Caveat]:
     """Warnings, each once."""
     pairs = dict.fromkeys((warning.code, warning.detail) for group in groups for warning in group)
     return [Caveat(code=code, detail=detail) for code, detail in pairs]
+
+
+def gathered(groups: Iterable[Iterable[Coded]], figures: Sequence[Figure]) -> list[Caveat]:
+    """Warnings of the parts of an answer, each once; of recalled figures one that names all among `figures`."""
+    others = [warning for group in groups for warning in group if warning.code != "recalled_figures"]
+    return caveats(others, recalled_notice(figures, "answer"))

@@ -145,7 +145,7 @@ def _generator(
         fixed = not movable(facts) or (there > 0.0 and name not in OFFSHORE)
         spots = spots_around(name, gate, 0.0 if fixed else radius_km)
         if not spots:
-            raise cannot_stand(name, request, radius_km)
+            raise cannot_stand(name, request, facts, radius_km)
         stand = best_stand(
             name,
             gate,

@@ -10,6 +10,8 @@ from service.http.problems import ProblemError, wrong_field
 from service.schemas.assessment import AssessmentRequest
 from service.supply.siting import DEPTHS_M, OFFSHORE
 
+MOST_DEPTH_M = max(most for _, most in DEPTHS_M.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Areas:
@@ -51,12 +53,20 @@ def movable(facts: SiteFacts) -> bool:
     return all(year.source == "climatology" for year in facts.weather)
 
 
-def cannot_stand(name: str, request: AssessmentRequest, radius_km: float) -> ProblemError:
-    """The problem to raise where an offshore technology finds no water of its depth."""
+def cannot_stand(name: str, request: AssessmentRequest, facts: SiteFacts, radius_km: float) -> ProblemError:
+    """The problem to raise where an offshore technology finds no water of its depth: asked for by name, or by default
+    at a place at sea, where it is the place that does not suit."""
     least, most = DEPTHS_M[name]
     where = f"within {radius_km:g} km of the site" if radius_km > 0.0 else "at the site"
+    if request.supply.technologies is None:
+        detail = (
+            f"there is no land here: the place lies at sea, {facts.depth_m:,.0f} m deep and "
+            f"{facts.sea.coast_km:,.0f} km from the nearest coast, and no water {where} is shallow enough for "
+            f"wind turbines (at most {MOST_DEPTH_M:,.0f} m); ask for a place on land or nearer a coast, or, if this "
+            "is an islet that the map leaves out, name what may be built in supply.technologies, such as pv_fixed "
+            "and battery"
+        )
+        return wrong_field("/site/location", detail, "cannot_stand")
     detail = f"{name} stands in {least:g} to {most:g} m of water, and the map (20 minutes) shows none {where}"
-    chosen = request.supply.technologies
-    place = next((index for index, item in enumerate(chosen or ()) if item == name), None)
-    pointer = "/site/location" if place is None else f"/supply/technologies/{place}"
-    return wrong_field(pointer, detail, "cannot_stand")
+    place = [str(chosen) for chosen in request.supply.technologies].index(name)
+    return wrong_field(f"/supply/technologies/{place}", detail, "cannot_stand")

@@ -91,7 +91,12 @@ def test_offshore_wind_stands_in_water_of_its_depth_with_its_cable(client: TestC
         assert problem.json()["errors"][0]["pointer"] == "/supply/technologies/1"
         assert problem.json()["errors"][0]["code"] == "cannot_stand"
     deep = boden(site={"location": {"type": "Point", "coordinates": [-150.0, 0.0]}})
-    assert client.post(URL, json=deep).json()["errors"][0]["pointer"] == "/site/location"
+    (refused,) = client.post(URL, json=deep).json()["errors"]
+    assert refused["pointer"] == "/site/location"
+    assert refused["detail"].startswith("there is no land here")
+    assert "ask for a place on land or nearer a coast" in refused["detail"]
+    advised = ask(client, deep["site"]["location"], technologies=["pv_fixed", "battery"])
+    assert advised.status_code == 200
     inland = [{"name": "far", "technology": "wind_offshore", "location": ATACAMA}]
     problem = ask(client, hague, remote=inland)
     assert problem.json()["errors"][0]["pointer"] == "/supply/remote/0/location"

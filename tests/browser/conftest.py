@@ -1,16 +1,13 @@
-"""The real service with its embedded data, and a real Chromium whose every request is watched."""
+"""The real service with its embedded data, and a real Chromium that reaches no other host; its requests are watched."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright import sync_api as playwright
 
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
 from tests.running import running_service
-
-CHROMIUM = os.environ.get("SITEWATT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,7 +27,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def chromium() -> Iterator["playwright.Browser"]:
     """One browser; each test has a page of its own."""
     with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--no-proxy-server"])
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield started
         started.close()
 

@@ -6,11 +6,11 @@ click to drawn answer over 20 places. The service must be running; nothing is as
 
 import argparse
 import os
-import shutil
 import statistics
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
 from tests.browser.places import pixels, until
 
 PLACES = (
@@ -39,9 +39,8 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--address", default="http://127.0.0.1:8000")
     address = asked.parse_args().address
-    chromium = os.environ.get("SITEWATT_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--no-proxy-server"])
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         views = [
             _first_view(browser.new_context(viewport={"width": 1440, "height": 900}).new_page(), address)
             for _ in range(5)

@@ -1,11 +1,11 @@
 """Draw docs/images/page.png, the picture of the README: `python -m tests.browser.picture [--address ..]`."""
 
 import argparse
-import os
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
 
 PICTURE = Path(__file__).parents[2] / "docs" / "images" / "page.png"
 
@@ -14,9 +14,8 @@ def main() -> None:
     """Ask the running service for Boden, and keep what the page shows."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--address", default="http://127.0.0.1:8000")
-    chromium = os.environ.get("SITEWATT_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--no-proxy-server"])
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1440, "height": 1500})
         page.goto(f"{asked.parse_args().address}/")
         page.wait_for_selector("#process-fields select")

@@ -18,6 +18,9 @@ def test_fifty_sites_are_watched_ranked_and_drawn(page: Any, tmp_path: Path) -> 
     page.wait_for_selector("#batch h2:has-text('done')", timeout=300_000)
     text = page.inner_text("#batch")
     assert "51 of 51 done, 1 without an answer" in text
+    assert "Hydrogen" not in text  # no column for what this process does not take
+    assert "No answer. " in text
+    assert "atitude must lie between -90 and 90" in text
     ranks = page.locator("#batch tbody th").all_inner_texts()
     assert ranks[:50] == [str(rank) for rank in range(1, 51)]
     costs = [float(cell) for cell in page.locator("#batch tbody tr td:nth-child(3)").all_inner_texts()[:50]]

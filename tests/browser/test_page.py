@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from playwright import sync_api as playwright
 
 from tests.browser.places import click_place, until, wait_for_answer
 
@@ -23,6 +24,7 @@ def test_a_click_on_boden_shows_the_cost_of_green_steel(page: Any) -> None:
     cost = wait_for_answer(page)
     assert 20.0 < cost < 300.0
     text = page.inner_text("#results")
+    assert "Yes, it can run on clean power" in text
     for part in ("Hydrogen", "CO₂ avoided", "A typical week", "The worst week", "What moves the cost", "Rules", "met"):
         assert part in text
     assert page.locator("#results svg[role=img]").count() >= 6
@@ -196,3 +198,30 @@ def test_every_process_is_drawn(page: Any) -> None:
         until(page, "document.getElementById('results').getAttribute('aria-busy') === 'false'")
         assert page.inner_text("#problem") == "", process
         assert wait_for_answer(page) > 0.0, process
+
+
+def test_the_browser_is_cut_off_from_every_other_host(chromium: Any) -> None:
+    opened = chromium.new_page()
+    with pytest.raises(playwright.Error, match="ERR_NAME_NOT_RESOLVED"):
+        opened.goto("http://elsewhere.example/")
+    opened.close()
+
+
+def test_an_example_answers_the_question_of_an_empty_page(page: Any) -> None:
+    page.get_by_role("link", name="Recycled steel on the grid in Duisburg, Germany").click()
+    cost = wait_for_answer(page)
+    assert page.input_value("#process-fields select") == "steel-scrap-eaf"
+    assert page.get_by_label("Connected to the grid").is_checked()
+    said = page.inner_text("#results .summary").replace("\u00a0", " ")
+    assert said.startswith("Yes, it can run on clean power: with ")
+    assert f"{cost:g} USD/MWh" in said
+    assert "the grid brings the rest" in said
+
+
+def test_the_deep_sea_is_refused_in_plain_words(page: Any) -> None:
+    page.watch.expected = ("status of 422",)
+    search(page, "0, -30")
+    problem = page.wait_for_selector("#problem .problem").inner_text()
+    assert "there is no land here" in problem
+    assert "“What may be built”, such as fixed solar and battery" in problem
+    assert "_" not in problem

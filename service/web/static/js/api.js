@@ -1,5 +1,6 @@
 // Calls to the service; a problem (RFC 9457) becomes an error that a person understands.
 import { askKey, keyed } from "./key.js";
+import { plain } from "./words.js";
 
 const FIELDS = [
   ["/site/location", "The place"], ["/process/capacity", "Size"], ["/process/utilisation", "Use over the year"],
@@ -12,6 +13,7 @@ const FIELDS = [
   ["/finance/carbon_price", "Carbon price"], ["/finance", "Costs"],
 ];
 
+const TITLES = { "The request is not valid": "This cannot be worked out as it is asked" };
 const BUSY = { 429: "Too many questions at once", 502: "The service is away", 503: "The service is busy", 504: "The service took too long" };
 
 /** When to come back, as the service says it; it may name a date, which is not worth counting. */
@@ -39,9 +41,11 @@ async function problemOf(response) {
   }
   const lines = (body.errors ?? []).map(({ pointer, detail }) => {
     const own = detail.startsWith(pointer.split("/").at(-1)) ? detail.slice(pointer.split("/").at(-1).length).trim() : detail;
-    return `${fieldName(pointer)}: ${own.replaceAll("_", " ")}`;
+    return `${fieldName(pointer)}: ${plain(own)}`;
   });
-  return new Problem(BUSY[body.status] ? `${BUSY[body.status]}: try again ${wait(response)}` : body.title, lines.length ? "" : body.detail, lines, body.request_id, body.status in BUSY, body.status);
+  const title = BUSY[body.status] ? `${BUSY[body.status]}: try again ${wait(response)}` : TITLES[body.title] ?? body.title;
+  const id = body.status === 500 ? body.request_id : null; // of use to whoever runs the service, when the fault is its own
+  return new Problem(title, lines.length ? "" : body.detail, lines, id, body.status in BUSY, body.status);
 }
 
 /** The JSON answer of a call relative to the page; throws a Problem. */

@@ -4,9 +4,15 @@ import { by, h, table } from "./dom.js";
 import { clearProblem, say, showProblem } from "./problems.js";
 import { state } from "./state.js";
 import { csv, save } from "./download.js";
-import { large, number, percent } from "./words.js";
+import { large, number, percent, plain, sentence } from "./words.js";
 
 const COST = "cost.levelised_cost_of_clean_power_usd_per_mwh";
+const COLUMNS = [ // words, figure, shown as
+  ["Clean power, USD/MWh", COST, number], ["Hydrogen, USD/kg", "cost.levelised_cost_of_hydrogen_usd_per_kg", number],
+  ["Capacity factor", "supply.capacity_factor", percent], ["CO₂ avoided, t a year", "emissions.avoided_t_co2_per_year", large],
+  ["Nearest line, km", "grid.nearest_line.distance_km", number],
+];
+const FILES = { csv: "CSV", geojson: "GeoJSON", xlsx: "Excel", parquet: "Parquet" };
 const PAUSE_MS = 600;
 const MOST_TRIES = 5;
 const SHOWN_ROWS = 200;
@@ -52,7 +58,7 @@ async function follow(batch, { showPoints, open }) {
     const over = OVER.includes(now.status);
     const rows = now.progress.done ? await patiently(() => results(id, over ? MOST_ROWS : SHOWN_ROWS)) : [];
     if (watched !== id) return;
-    showPoints(points(rows));
+    showPoints(points(rows), over);
     draw(heading(now, over), bar(now), skipped.length > 0 && skippedList(skipped), rows.length > 0 && ranked(rows, now.progress.done, open), over && actions(id, rows));
     if (over) return say(`The batch is over: ${now.progress.done} sites, ${now.progress.failed} without an answer.`);
     await new Promise((resume) => { setTimeout(resume, PAUSE_MS); });
@@ -86,7 +92,7 @@ function points(rows) {
 
 function heading({ progress, status }, over) {
   const words = over ? { successful: "done", failed: "failed", dismissed: "stopped" }[status] : "computing";
-  return h("div", { class: "row" }, h("h2", { id: "batch-title" }, `${progress.total} sites: ${words}`), h("span", { class: "hint" }, "on the map: from the ", h("b", { class: "rank-best" }, "best"), " to the ", h("b", { class: "rank-last" }, "last"), " rank"));
+  return h("div", { class: "row" }, h("h2", { id: "batch-title" }, `${progress.total} sites: ${words}`), h("span", { class: "hint" }, "On the map: ", h("span", { class: "ramp", "aria-hidden": "true" }), " from the cheapest clean power (green) to the dearest (red)"));
 }
 
 function bar({ batch_id: id, status, progress }) {
@@ -101,19 +107,22 @@ function bar({ batch_id: id, status, progress }) {
 const stop = (id) => call(`v1/batches/${id}?only=stop`, { method: "DELETE" })
   .catch((error) => (error.status === 409 ? say("The batch was over already.") : showProblem(error)));
 
-const skippedList = (skipped) => h("details", {}, h("summary", {}, `${skipped.length} rows were left out`),
+const skippedList = (skipped) => h("details", {}, h("summary", {}, skipped.length === 1 ? "1 row of the file cannot be used" : `${skipped.length} rows of the file cannot be used`),
   h("ul", { class: "warnings" }, skipped.slice(0, SHOWN_ROWS).map((row) => h("li", {}, `Row ${row.row}: ${row.errors.map((error) => error.detail).join("; ")}`))));
 
+/** Why a site has no answer: every field that is wrong, else the problem itself. */
+const reasons = ({ problem }) => (problem?.errors?.length ? problem.errors.map(({ detail }) => sentence(plain(detail))).join("; ") : problem?.detail || problem?.title || "no answer");
+
 function ranked(rows, done, open) {
+  const columns = COLUMNS.filter(([, name]) => rows.some((row) => figure(row, name) !== null)); // none of hydrogen where none is made
   const cells = (row) => [
     row.rank === null ? "–" : String(row.rank),
-    h("button", { type: "button", class: "quiet", onclick: () => open(row), "aria-label": `Assess ${row.site_id} in full` }, row.site_id),
-    row.status === "ok" ? number(figure(row, COST)) : row.problem?.detail || row.problem?.title || "no answer",
-    number(figure(row, "cost.levelised_cost_of_hydrogen_usd_per_kg")), percent(figure(row, "supply.capacity_factor")),
-    large(figure(row, "emissions.avoided_t_co2_per_year")), number(figure(row, "grid.nearest_line.distance_km")),
+    h("button", { type: "button", class: "quiet", onclick: () => open(row), disabled: row.latitude === null, "aria-label": `Assess ${row.site_id} in full` }, row.site_id),
+    ...(row.status === "ok" ? columns.map(([, name, shown]) => shown(figure(row, name))) : [h("td", { colspan: columns.length, class: "hint" }, `No answer. ${reasons(row)}`)]),
   ];
   return [
-    table("Sites by rank", [["Rank"], ["Site"], ["USD/MWh", true], ["Hydrogen, USD/kg", true], ["Capacity factor", true], ["CO₂ avoided, t a year", true], ["Line, km", true]], rows.slice(0, SHOWN_ROWS).map(cells)),
+    h("p", { class: "hint" }, "Choose a site's name for its whole answer."),
+    table("Sites by rank", [["Rank"], ["Site"], ...columns.map(([words]) => [words, true])], rows.slice(0, SHOWN_ROWS).map(cells)),
     done > SHOWN_ROWS && h("p", { class: "hint" }, `The best ${SHOWN_ROWS} of ${number(done)}, and at most ${number(MOST_ROWS)} on the map; the files hold all.`),
   ];
 }
@@ -127,6 +136,7 @@ async function taken(id, form) {
 function actions(id, rows) {
   const flat = rows.map((row) => [row.rank, row.site_id, row.latitude, row.longitude, row.status, figure(row, COST), row.problem?.detail ?? ""]);
   return h("div", { class: "row actions" },
-    ["csv", "geojson", "xlsx", "parquet"].map((form) => h("button", { type: "button", onclick: () => taken(id, form).catch(showProblem) }, form.toUpperCase())),
+    h("span", { class: "hint" }, "Take away:"),
+    Object.entries(FILES).map(([form, words]) => h("button", { type: "button", onclick: () => taken(id, form).catch(showProblem) }, words)),
     h("button", { type: "button", onclick: () => save("ranks.csv", "text/csv", csv([["rank", "site", "latitude", "longitude", "status", "usd_per_mwh", "problem"], ...flat])) }, "Ranks only"));
 }

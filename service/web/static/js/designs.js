@@ -1,5 +1,6 @@
 // One site, several ways: supply designs or processes side by side, from POST /v1/comparisons.
 import { postJson } from "./api.js";
+import { bestCell, bestOf } from "./compare.js";
 import { h, table } from "./dom.js";
 import { ofItsSector, processName } from "./form.js";
 import { say, showProblem } from "./problems.js";
@@ -19,7 +20,7 @@ const COLUMNS = [ // words, figure, shown as, -1 where less is better, 1 where m
   ["Product, USD a unit", "product_cost_usd_per_unit", number, -1],
   ["CO₂ avoided, t a year", "avoided_t_co2_per_year", large, 1],
   ["Served clean", "clean_share_achieved", percent, 1],
-  ["Curtailed", "curtailed_share", percent, -1],
+  ["Goes unused", "curtailed_share", percent, -1],
 ];
 
 const MODES = { ways: "Ways to supply it", processes: "Other processes of its sector" };
@@ -36,7 +37,7 @@ export function designsCard(site) {
   const buttons = Object.entries(MODES).map(([mode, words]) => h("button", { type: "button", "data-compare": mode, disabled: mode === "processes" && ofItsSector(site.asked.process.id).length < 2, onclick: () => run(mode) }, words));
   const show = (mode) => {
     const kept = site.compared?.[mode];
-    if (kept) found.replaceChildren(sideBySide(kept, mode));
+    if (kept) found.replaceChildren(sideBySide(kept, mode, site.answer.demand.product_unit));
   };
   const run = async (mode) => {
     buttons.forEach((button) => { button.disabled = true; });
@@ -59,18 +60,14 @@ export function designsCard(site) {
     h("p", { class: "hint" }, "The same question with one thing changed, the best of each column marked."), h("div", { class: "row actions" }, buttons), found);
 }
 
-function sideBySide({ rows }, mode) {
+function sideBySide({ rows }, mode, unit) {
   const columns = COLUMNS.filter(([, name]) => rows.some((row) => typeof row.figures?.[name] === "number"));
-  const best = columns.map(([, name, , better]) => {
-    const values = rows.map((row) => row.figures?.[name]).filter((value) => typeof value === "number");
-    return better < 0 ? Math.min(...values) : Math.max(...values);
-  });
+  const best = columns.map(([, name, shown, better]) => bestOf(rows.map((row) => row.figures?.[name]), better, shown));
   const cell = (row, [, name, shown], index) => {
-    const value = row.figures?.[name];
-    const won = rows.length > 1 && value === best[index];
-    return h("span", { class: won ? "best" : null }, shown(value ?? null), won && h("span", { class: "visually-hidden" }, " (best)"));
+    const value = row.figures?.[name] ?? null;
+    return bestCell(shown(value), best[index] !== null && value === best[index]);
   };
-  return table("Cases side by side", [[mode === "ways" ? "Supplied" : "Process"], ...columns.map(([words]) => [words, true])], rows.map((row) => [
+  return table("Cases side by side", [[mode === "ways" ? "Supplied" : "Process"], ...columns.map(([words]) => [mode === "ways" ? words.replace("USD a unit", `USD/${unit}`) : words, true])], rows.map((row) => [
     mode === "ways" ? row.name : processName(row.process),
     ...(row.status === "ok" ? columns.map((column, index) => cell(row, column, index)) : [h("span", { class: "hint" }, row.problem?.detail ?? "no answer"), ...columns.slice(1).map(() => "–")]),
   ]));

@@ -19,7 +19,7 @@ export const by = (id) => document.getElementById(id);
 /** A card with a heading. */
 export const card = (title, ...children) => h("section", { class: "card" }, h("h3", {}, title), ...children);
 
-/** A table: columns are [heading, isNumber]; rows are arrays of text or elements. */
+/** A table: columns are [heading, isNumber]; rows are arrays of text or elements; a cell that is a td stands as it is. */
 export function table(caption, columns, rows) {
   const cls = (index) => (columns[index][1] ? "number" : undefined);
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
@@ -27,5 +27,5 @@ export function table(caption, columns, rows) {
       h("caption", { class: "visually-hidden" }, caption),
       h("thead", {}, h("tr", {}, columns.map(([name], i) => h("th", { scope: "col", class: cls(i) }, name)))),
       h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, i) =>
-        i === 0 ? h("th", { scope: "row", class: cls(i) }, cell) : h("td", { class: cls(i) }, cell)))))));
+        cell instanceof HTMLTableCellElement ? cell : i === 0 ? h("th", { scope: "row", class: cls(i) }, cell) : h("td", { class: cls(i) }, cell)))))));
 }

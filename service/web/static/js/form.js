@@ -4,7 +4,7 @@ import { by, h } from "./dom.js";
 import { checkField, numberField, put, selectField } from "./fields.js";
 import { state } from "./state.js";
 import { showSupply } from "./supply_form.js";
-import { label, number, unitLabel } from "./words.js";
+import { label, number, sentence, unitLabel } from "./words.js";
 
 let catalogue = [];
 
@@ -66,8 +66,9 @@ function parameterField(parameter, changed) {
     put(state.process, "parameters", Object.keys(parameters).length ? parameters : null);
     changed();
   };
-  const words = label(name);
-  if (kind === "flag") return checkField(words, { value, set, hint: description });
-  if (kind === "choice") return selectField(words, { value, set, hint: description, choices: parameter.choices.map((choice) => [choice, label(choice)]) });
-  return numberField(words, { value, set, hint: description, min: parameter.low ?? undefined, max: parameter.high ?? undefined, unit: parameter.unit });
+  const words = label(name), hint = sentence(description);
+  if (kind === "flag") return checkField(words, { value, set, hint });
+  if (kind === "choice") return selectField(words, { value, set, hint, choices: parameter.choices.map((choice) => [choice, label(choice)]) });
+  if (parameter.unit === "share") return numberField(words, { value, set, hint, scale: 100, unit: "%", min: 100 * (parameter.low ?? 0), max: 100 * (parameter.high ?? 1) });
+  return numberField(words, { value, set, hint, min: parameter.low ?? undefined, max: parameter.high ?? undefined, unit: parameter.unit });
 }

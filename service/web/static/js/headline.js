@@ -31,14 +31,14 @@ export function headline(answer) {
   const product = cost.product_cost_usd_per_unit;
   const usual = cost.conventional_product_cost_usd_per_unit;
   return h("div", { class: "headline" },
-    figure("Clean power, levelised cost", number(cost.levelised_cost_of_clean_power_usd_per_mwh), "USD/MWh", [bandLine(cost), sampled(answer, "clean_power").replace(/^, /, "")], true),
+    figure("Cost of clean power", number(cost.levelised_cost_of_clean_power_usd_per_mwh), "USD/MWh", [bandLine(cost), sampled(answer, "clean_power").replace(/^, /, "")], true),
     cost.levelised_cost_of_hydrogen_usd_per_kg !== null && figure("Hydrogen", number(cost.levelised_cost_of_hydrogen_usd_per_kg), "USD/kg", `${band(cost.hydrogen_low_usd_per_kg, cost.hydrogen_high_usd_per_kg) ?? ""}${sampled(answer, "hydrogen")}`),
     product === null
       ? figure("Product cost", "not known", "", `${reason(warnings, ["product_cost"], "No sourced plant cost").replace(/\.?$/, ".")} Its power and hydrogen cost ${number(cost.power_cost_usd_per_unit)} USD/${unit}.`)
-      : figure("Product cost", number(product), `USD/${unit}`, `${band(cost.product_cost_low_usd_per_unit, cost.product_cost_high_usd_per_unit) ?? ""}; ${usual === null ? "the usual route's cost is not known" : `the usual route ${number(usual)}`}`),
+      : figure("Product cost", number(product), `USD/${unit}`, [band(cost.product_cost_low_usd_per_unit, cost.product_cost_high_usd_per_unit) ?? "", h("br"), usual === null ? "the usual route's cost is not known" : `by the usual route ${number(usual)}`]),
     figure("CO₂ avoided", large(emissions.avoided_t_co2_per_year), emissions.avoided_t_co2_per_year === null ? "" : "t a year",
-      cost.abatement_cost_usd_per_t_co2 !== null ? `at ${number(cost.abatement_cost_usd_per_t_co2)} USD/t CO₂` : emissions.conventional_route ? `against: ${emissions.conventional_route.toLowerCase()}` : "there is no usual route to hold it against"),
-    figure("Electricity needed", large(demand.electricity_mwh_per_year), "MWh a year", `${number(demand.mean_mw)} MW on average; ${large(demand.electricity_low_mwh_per_year)} to ${large(demand.electricity_high_mwh_per_year)}`),
-    figure("Served clean", percent(supply.clean_share_achieved), "", `${percent(supply.curtailed_share)} of what could be made is curtailed; longest shortage ${supply.longest_shortage_hours} h`),
+      cost.abatement_cost_usd_per_t_co2 !== null ? `costing ${number(cost.abatement_cost_usd_per_t_co2)} USD/t CO₂` : emissions.conventional_route ? `against: ${emissions.conventional_route.toLowerCase()}` : "there is no usual route to hold it against"),
+    figure("Electricity needed", large(demand.electricity_mwh_per_year), "MWh a year", [`${number(demand.mean_mw)} MW on average`, h("br"), `${large(demand.electricity_low_mwh_per_year)} to ${large(demand.electricity_high_mwh_per_year)}`]),
+    figure("Served clean", percent(supply.clean_share_achieved), "", `${percent(supply.curtailed_share)} of what wind and sun could make goes unused; at worst they lack for ${number(supply.longest_shortage_hours)} h on end`),
     answer.score && figure("Score", answer.score.total === null ? "not known" : number(answer.score.total, 2), "of 1", "cost, CO₂, wind and sun, grid, land, confidence"));
 }

@@ -14,6 +14,7 @@ import { startSearch } from "./search.js";
 import { addSite, placeSite, removeSite, showSites, siteName } from "./sites.js";
 import { link, middle, restore, state } from "./state.js";
 import { startTheme } from "./theme.js";
+import { welcome } from "./welcome.js";
 import { number } from "./words.js";
 
 const NEAR = 40_000; // px a world: a site and its surroundings
@@ -23,14 +24,14 @@ let map;
 function showResults(busy) {
   const site = current(), results = by("results");
   results.setAttribute("aria-busy", busy);
-  if (!state.sites.some((one) => one.location)) return results.replaceChildren(h("p", { class: "card empty" }, "Click a place on the map, or search for one. Try Boden in Sweden."));
+  if (!state.sites.some((one) => one.location)) return results.replaceChildren(welcome());
   const cost = site?.answer?.cost.levelised_cost_of_clean_power_usd_per_mwh;
   by("map-answer").hidden = cost === undefined;
   by("map-answer").textContent = `${number(cost)} USD/MWh: see the answer`;
   const parts = [];
   const placed = state.sites.filter((one) => one.location);
   if (placed.length > 1) parts.push(comparison(placed, siteName, (one) => pick(state.sites.indexOf(one))));
-  if (site?.answer) parts.push(...drawAnswer(site.answer, { name: siteName(site), process: processName(state.process.id), link }).filter(Boolean), designsCard(site));
+  if (site?.answer) parts.push(...drawAnswer(site.answer, { name: siteName(site), process: processName(site.asked.process.id), link, country: map.country(site.answer.place.country), compare: designsCard(site) }).filter(Boolean));
   else if (busy) parts.push(h("div", { class: "headline" }, [1, 2, 3, 4].map(() => h("div", { class: "skeleton" }))), h("div", { class: "skeleton tall" }));
   results.replaceChildren(...parts);
 }
@@ -67,6 +68,8 @@ function pick(index) {
   showResults(false);
   if (current().location) map.view.look(...middle(current().location));
 }
+
+const lookAt = (site) => site && map.view.look(...middle(site.location), NEAR / 4);
 
 function place(location, name, far) {
   placeSite(location, name);
@@ -106,13 +109,13 @@ async function start() {
   by("form").addEventListener("submit", (event) => { event.preventDefault(); again(); });
   by("add-site").addEventListener("click", () => { addSite(); refresh(); showResults(false); by("search").value = ""; by("search").focus(); });
   by("map-answer").addEventListener("click", (event) => { event.preventDefault(); by("results").focus(); by("results").scrollIntoView(); });
-  window.addEventListener("hashchange", () => { if (restore(location.hash)) { showForm(changed); refresh(); ask(); } });
-  startBatch({ showPoints: (points) => map.showPoints(points), open: (row) => place({ type: "Point", coordinates: [row.longitude, row.latitude] }, row.site_id, true) });
+  window.addEventListener("hashchange", () => { if (restore(location.hash)) { showForm(changed); refresh(); lookAt(state.sites[0]); ask(); } });
+  startBatch({ showPoints: (points, over) => map.showPoints(points, over), open: (row) => place({ type: "Point", coordinates: [row.longitude, row.latitude] }, row.site_id, true) });
   refresh();
   showResults(false);
   try {
     await startForm(changed);
-    if (restored && state.sites.length) { map.view.look(...middle(state.sites[0].location), NEAR / 4); ask(); }
+    if (restored && state.sites.length) { lookAt(state.sites[0]); ask(); }
     credits();
   } catch (error) {
     showProblem(error, "", () => window.location.reload());

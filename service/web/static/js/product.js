@@ -20,7 +20,7 @@ export function productCard({ product }) {
   const premium = product.green_premium_usd_per_unit;
   return card(`What the product costs, ${unit}`,
     parts.length > 0 && partsChart(parts, { what: "Cost of the product", unit, least }),
-    table("Product cost", [["Route"], [unit, true], ["Band", true]], rows),
+    table("Product cost", [["Route"], [unit, true], ["Low to high", true]], rows),
     premium !== null && h("p", {}, `${number(premium)} ${unit} more than the usual route (${percent(product.green_premium_share)}).`),
     product.break_even_carbon_price_usd_per_t !== null && h("p", {}, `Both cost the same at a carbon price of ${number(product.break_even_carbon_price_usd_per_t)} USD/t CO₂.`),
     h("details", {}, h("summary", {}, "What is in this figure"), h("p", { class: "hint" }, product.boundary)));

@@ -19,19 +19,23 @@ export function projectCard({ finance, demand }) {
   ];
   return card(`What the project earns in ${project.years} years`, cashChart(project.cash_flow),
     table("The project", [["Figure"], ["Value", true]], rows),
-    h("p", { class: "hint" }, `Price of the product: ${project.price_source}. It would have to sell at the last figure for a net present value of nothing before tax.`),
+    h("p", { class: "hint" }, `Price of the product: ${project.price_source}. At the last figure the project would just pay, before tax.`),
     yearTable(project.cash_flow), capitalTable(capital));
 }
 
+const FLOWS = [
+  ["Revenue", "revenue_usd"], ["Support", "support_usd"], ["Operation", "operation_usd"], ["Investment", "investment_usd"],
+  ["Tax", "tax_usd"], ["After tax", "cash_flow_after_tax_usd"],
+];
+
 function yearTable(years) {
-  const columns = [["Year"], ["Revenue", true], ["Support", true], ["Operation", true], ["Investment", true], ["Tax", true], ["After tax", true]];
-  return h("details", {}, h("summary", {}, "Year by year, million USD"), table("Cash flow by year, million USD", columns, years.map((one) => [
-    String(one.year),
-    ...[one.revenue_usd, one.support_usd, one.operation_usd, one.investment_usd, one.tax_usd, one.cash_flow_after_tax_usd].map((value) => number(value / 1e6)),
-  ])));
+  const columns = FLOWS.filter(([, name]) => years.some((one) => one[name] !== 0)); // no column of support where there is none
+  return h("details", {}, h("summary", {}, "Year by year, million USD"), table("Cash flow by year, million USD",
+    [["Year"], ...columns.map(([words]) => [words, true])],
+    years.map((one) => [String(one.year), ...columns.map(([, name]) => number(one[name] / 1e6))])));
 }
 
 function capitalTable(capital) {
   const rows = capital.map((one) => [label(one.technology), percent(one.wacc_real), one.low === null ? "" : `${percent(one.low)} to ${percent(one.high)}`]);
-  return h("details", {}, h("summary", {}, "Cost of capital"), table("Cost of capital", [["For"], ["Real, after tax", true], ["Band", true]], rows));
+  return h("details", {}, h("summary", {}, "Cost of capital"), table("Cost of capital", [["For"], ["Real, after tax", true], ["Low to high", true]], rows));
 }

@@ -8,15 +8,18 @@ import { downloads } from "./download.js";
 import { headline } from "./headline.js";
 import { productCard } from "./product.js";
 import { projectCard } from "./project.js";
+import { summary } from "./summary.js";
 import { plainDetail, warningList } from "./warnings.js";
-import { coordinates, figureLabel, label, large, number, percent } from "./words.js";
+import { coordinates, figureLabel, label, large, number, percent, sentence } from "./words.js";
 
-export function drawAnswer(answer, { name, process, link }) {
+/** `compare`: the card that asks for other ways and processes. */
+export function drawAnswer(answer, { name, process, link, country, compare }) {
   const { place, hourly, cost } = answer;
   const week = hourly && weeks(hourly);
-  const where = [place.country, coordinates(place.latitude, place.longitude), place.offshore ? "at sea" : null, place.area_km2 ? `${number(place.area_km2)} km²` : null].filter(Boolean).join(" · ");
+  const where = [country ? `${country} (${place.country})` : place.country, coordinates(place.latitude, place.longitude), place.offshore ? "at sea" : null, place.area_km2 ? `${number(place.area_km2)} km²` : null].filter(Boolean).join(" · ");
   return [
     h("div", { class: "answer-head" }, h("div", {}, h("h2", {}, `${name}: ${process}`), h("p", { class: "hint" }, where)), downloads(answer, link)),
+    summary(answer),
     headline(answer),
     h("div", { class: "pair" },
       card("What the power costs, USD/MWh", breakdownChart(cost), h("details", {}, h("summary", {}, "What is in this figure"), h("p", { class: "hint" }, cost.boundary), h("p", { class: "hint" }, cost.band))),
@@ -27,9 +30,10 @@ export function drawAnswer(answer, { name, process, link }) {
     h("div", { class: "pair" },
       card("Supply against demand", monthChart(answer.supply.monthly), monthTable(answer.supply.monthly)),
       card("Storage over the year", ...(hourly ? levelCharts(hourly) : []), hourly && !levelCharts(hourly).length && h("p", { class: "hint" }, "No store is built."))),
-    h("div", { class: "pair" }, productCard(answer), card("What moves the cost", tornado(answer))),
-    h("div", { class: "pair" }, projectCard(answer), gridCard(answer)),
-    h("div", { class: "pair" }, co2Card(answer), rulesCard(answer)),
+    h("div", { class: "pair" }, h("div", { class: "column" }, productCard(answer), card("What moves the cost of power", tornado(answer))), projectCard(answer)),
+    h("div", { class: "pair" }, gridCard(answer), co2Card(answer)),
+    rulesCard(answer),
+    compare,
     card(`What this answer does not know (${new Set(answer.warnings.map(({ code }) => code)).size})`, warningList(answer.warnings)),
     sources(answer),
   ];
@@ -46,7 +50,7 @@ function capacities({ supply }) {
 }
 
 function monthTable(monthly) {
-  const columns = [["Month"], ["Demand, MWh", true], ["Used, MWh", true], ["Curtailed, MWh", true], ["Grid, MWh", true]];
+  const columns = [["Month"], ["Demand, MWh", true], ["Used, MWh", true], ["Unused, MWh", true], ["Grid, MWh", true]];
   return h("details", {}, h("summary", {}, "As a table"), table("Supply and demand by month", columns,
     monthly.map((month) => [String(month.month), ...[month.load_mwh, month.used_mwh, month.curtailed_mwh, month.import_mwh].map((value) => number(value))])));
 }
@@ -65,9 +69,9 @@ function gridCard({ grid }) {
     .map(([kind, part]) => [kind, `${number(part.distance_km)} km`, `${number(part.distance_low_km)} to ${number(part.distance_high_km)}`, part.voltage_kv ? `${number(part.voltage_kv)} kV` : [part.name, part.fuel && part.fuel.toLowerCase()].filter(Boolean).join(", ") || "not known"]);
   const joined = grid.connection;
   return card("The grid nearby",
-    table("Nearest parts of the grid", [["Nearest"], ["Distance", true], ["Band, km", true], ["What"]], near),
-    joined ? h("p", {}, `A connection of ${number(joined.required_mw)} MW at ${number(joined.voltage_kv)} kV would join a ${joined.joins} over ${number(joined.length_km)} km of new line: ${large(joined.cost_usd)} USD (${large(joined.cost_low_usd)} to ${large(joined.cost_high_usd)}). The map shows where.`) : h("p", {}, "What a connection costs is not known."),
-    h("p", { class: "hint" }, `The grid's map is ${grid.completeness} here.`));
+    table("Nearest parts of the grid", [["Nearest"], ["Distance", true], ["Low to high, km", true], ["What"]], near),
+    joined ? h("p", {}, `A connection of ${number(joined.required_mw)} MW takes ${number(joined.length_km)} km of new line at ${number(joined.voltage_kv)} kV, to a ${joined.joins} that is there: ${large(joined.cost_usd)} USD (${large(joined.cost_low_usd)} to ${large(joined.cost_high_usd)}). The map shows where.`) : h("p", {}, "What a connection costs is not known."),
+    h("p", { class: "hint" }, `How complete the map of the grid is here: ${grid.completeness}.`));
 }
 
 const verdict = (word) => h("span", { class: `verdict ${word}` }, label(word));
@@ -90,18 +94,18 @@ function co2Card({ emissions, demand }) {
     ["Making own wind and sun (life cycle)", large(emissions.life_cycle_generation_t_co2_per_year), ""],
   ];
   const steps = demand.steps.map((step) => [label(step.step), number(step.electricity_mwh_per_t), `${number(step.low)} to ${number(step.high)}`, step.status]);
-  return card("CO₂ and demand", table("CO2", [["CO₂"], ["t a year", true], [`t/${unit}`, true]], rows),
-    h("details", {}, h("summary", {}, "Electricity by step of the process"), table("Steps", [["Step"], [`MWh/${unit}`, true], ["Band", true], ["Status"]], steps)));
+  return card("CO₂ and demand", table("CO2", [["CO₂"], ["t a year", true], [`t per ${unit} made`, true]], rows),
+    h("details", {}, h("summary", {}, "Electricity by step of the process"), table("Steps", [["Step"], [`MWh/${unit}`, true], ["Low to high", true], ["Status"]], steps)));
 }
 
 function sources(answer) {
   const rows = answer.provenance.map((item) => [figureLabel(item.figure), number(item.value), item.unit, item.low === null ? "" : `${number(item.low)} to ${number(item.high)}`, item.default ? item.status : "given by you", item.source]);
   const { solution, weather } = answer;
   const part = card("Every assumption and its source",
-    h("p", { class: "hint" }, `Weather: ${weather.detail}. ${weather.known_error}`),
+    h("p", { class: "hint" }, `Weather: ${weather.detail}. ${sentence(weather.known_error)}`),
     h("p", { class: "hint" }, `Sized over ${solution.hours.toLocaleString("en")} hours by ${label(solution.solver).toLowerCase()} in ${number(solution.solve_ms)} ms, to a gap of ${solution.relative_gap.toExponential(1)}. Model ${answer.model_version}, data ${answer.data_version}.`),
     h("details", { class: "all-sources" }, h("summary", {}, `All ${rows.length} figures`),
-      table("Assumptions", [["Figure"], ["Value", true], ["Unit"], ["Band", true], ["Status"], ["Source"]], rows)));
+      table("Assumptions", [["Figure"], ["Value", true], ["Unit"], ["Low to high", true], ["Status"], ["Source"]], rows)));
   part.classList.add("long");
   return part;
 }

@@ -1,5 +1,6 @@
 // Warnings in plain words: a heading by code, then what the answer itself says.
 import { h } from "./dom.js";
+import { figureLabel, plain, sentence } from "./words.js";
 
 const TITLES = {
   climate_coarse: "The climate here is known coarsely", grid_incomplete: "The grid map is incomplete here",
@@ -13,10 +14,9 @@ const TITLES = {
 };
 
 export const warningTitle = (code) => TITLES[code] ?? code.replaceAll("_", " ").replace(/^./, (letter) => letter.toUpperCase());
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Codes in a text as words, the first letter large. */
-export const plainDetail = (detail) => sentence(detail.replaceAll("`", "").replace(/\b[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+\b/g, (code) => code.replaceAll("_", " ").replaceAll(".", " › ")));
+export const plainDetail = (detail) => sentence(plain(detail));
 
 /** The words of the first warning of these codes; a plain sentence where there is none. */
 export function reason(warnings, codes, otherwise) {
@@ -26,9 +26,16 @@ export function reason(warnings, codes, otherwise) {
 
 const SHORT = 220;
 
+/** The figures that such a warning names, by what they belong to: "Onshore wind: hub height m, cut in m per s". */
+function recalled(detail) {
+  const names = detail.slice(detail.indexOf(": ") + 2).split(", ").map((name) => figureLabel(name).split(": "));
+  const groups = [...Map.groupBy(names, ([whose]) => whose)].map(([whose, found]) => `${whose}: ${found.map(([, what]) => what ?? whose).join(", ")}`);
+  return h("details", {}, h("summary", {}, `${names.length} figures, low confidence: no document was found for them. Give your own where you know better.`), groups.map((words) => h("p", {}, words)));
+}
+
 /** One entry a code, for several figures may lack the same thing. */
 export function warningList(warnings) {
   const words = (text) => (text.length <= SHORT ? h("p", {}, text) : h("details", {}, h("summary", {}, `${text.slice(0, 120).replace(/\s\S*$/, "")}…`), h("p", {}, text)));
   return h("ul", { class: "warnings" }, [...Map.groupBy(warnings, ({ code }) => code)].map(([code, found]) =>
-    h("li", {}, h("strong", {}, warningTitle(code)), found.map(({ detail }) => words(plainDetail(detail))))));
+    h("li", {}, h("strong", {}, warningTitle(code)), found.map(({ detail }) => (code === "recalled_figures" ? recalled(detail) : words(plainDetail(detail)))))));
 }

@@ -1,11 +1,13 @@
 // The widget at /embed: one site by query parameters, its answer, messages to the page around it.
 import { getJson, postJson } from "./api.js";
 import { breakdownChart } from "./charts/bars.js";
+import { readable } from "./contrast.js";
 import { by, card, h } from "./dom.js";
 import { headline } from "./headline.js";
 import { showProblem } from "./problems.js";
 import { linkOf } from "./state.js";
-import { reason } from "./warnings.js";
+import { summary } from "./summary.js";
+import { warningList } from "./warnings.js";
 
 const asked = new URLSearchParams(location.search);
 const given = (name) => (asked.has(name) ? Number(asked.get(name)) : undefined);
@@ -17,7 +19,10 @@ function dress() {
   const theme = asked.get("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   document.documentElement.dataset.theme = theme === "dark" ? "dark" : "light";
   const accent = asked.get("accent");
-  if (accent && /^[0-9a-fA-F]{6}$/.test(accent)) document.documentElement.style.setProperty("--accent", `#${accent}`);
+  if (accent && /^[0-9a-fA-F]{6}$/.test(accent)) {
+    const { style } = document.documentElement;
+    style.setProperty("--accent", readable(`#${accent}`, getComputedStyle(document.documentElement).getPropertyValue("--card").trim()));
+  }
   new ResizeObserver(() => tell("resize", { height: Math.ceil(document.body.getBoundingClientRect().height) })).observe(document.body);
 }
 
@@ -37,9 +42,10 @@ async function question() {
 function draw(body, answer) {
   by("widget").replaceChildren(
     h("h2", {}, body.site.name ?? "Clean power here"),
+    summary(answer),
     headline(answer),
     card("What the power costs, USD/MWh", breakdownChart(answer.cost)),
-    h("p", { class: "hint" }, `${answer.warnings.length} things are not known. ${answer.warnings.length ? reason(answer.warnings, [answer.warnings[0].code], "") : ""}`),
+    answer.warnings.length > 0 && h("details", {}, h("summary", {}, `What this answer does not know (${new Set(answer.warnings.map(({ code }) => code)).size})`), warningList(answer.warnings)),
     h("p", { class: "hint" }, h("a", { href: linkOf({ sites: [body.site], process: body.process, supply: body.supply }), target: "_blank", rel: "noopener" }, "The whole answer, its sources and hours"), " by Sitewatt"));
 }
 

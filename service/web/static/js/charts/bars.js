@@ -21,7 +21,7 @@ export function partsChart(parts, { what, unit, least }) {
       return items.flatMap(([code, value], i) => [
         s("text", { class: "strong", x: 0, y: i * ROW + 20 }, label(code)),
         s("rect", { class: `c-${tint(code)}`, x: Math.min(x(0), x(value)), y: i * ROW + 6, height: 20, width: Math.max(1.5, Math.abs(x(value) - x(0))), rx: 3 }),
-        s("text", { class: "strong", x: Math.max(x(0), x(value)) + 6, y: i * ROW + 20 }, number(value)),
+        s("text", { class: "strong", x: Math.max(x(0), x(value)) + 6, y: i * ROW + 20 }, number(value, Math.abs(value) < 1 ? 2 : 3)),
       ]);
     },
   });

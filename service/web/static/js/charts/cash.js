@@ -15,7 +15,7 @@ export function cashChart(years) {
   const [first, last] = [years[0].year, years.at(-1).year];
   return chart({
     height: 240,
-    keys: [["Cash flow of the year", "accent"], ["Sum since the start", "load"]],
+    keys: [["Comes in", "accent"], ["Goes out", "unserved"], ["Sum since the start", "line"]],
     summary: `Cash flow after tax from year ${first} to ${last}: at the end the sum is ${number(total * factor)} ${unit}.`,
     caption: "After tax, real US dollars of 2025, not discounted; year 0 starts the operation.",
     draw: (width) => {

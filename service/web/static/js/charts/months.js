@@ -9,9 +9,9 @@ export function monthChart(monthly) {
   const short = monthly.reduce((worst, month) => (month.available_mwh / month.load_mwh < worst.available_mwh / worst.load_mwh ? month : worst));
   return chart({
     height: 240,
-    keys: [["Used", "accent"], ["Could have been made, curtailed", "faint"], ["Grid power", "grid"], ["Demand (bar)", "load"]],
+    keys: [["Used", "accent"], ["Could have been made, goes unused", "faint"], ...(monthly.some((month) => month.import_mwh > 1) ? [["Grid power", "grid"]] : []), ["Demand", "load"]],
     summary: `Monthly supply against demand. Least supply over demand in ${MONTHS[short.month - 1]}: ${number(short.available_mwh * factor)} of ${number(short.load_mwh * factor)} ${unit}.`,
-    caption: "Supply month by month; the dark bar across is the demand, electrolysis included.",
+    caption: "Supply month by month; the line across is the demand, electrolysis included.",
     draw: (width) => {
       const left = 44, y = scale(top, 0, 16, 214), step = (width - left) / 12;
       const bar = (index, low, high, cls) => s("rect", { class: cls, x: left + index * step + step * 0.15, width: step * 0.7, y: y(high), height: Math.max(0, y(low) - y(high)) });

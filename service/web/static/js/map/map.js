@@ -83,9 +83,11 @@ export function startMap({ picked, area, failed }) {
   return {
     view,
     redraw: () => view.moved(),
+    country: (code) => layers.borders?.countries?.find(([known]) => known === code)?.[1] ?? null,
     recolour: () => { recolour(); legend(view, need); view.moved(); },
-    showPoints: (found) => {
-      if (!points.length && found.length) view.fit(found);
+    showPoints: (found, over = false) => {
+      const answered = found.filter(({ share }) => share !== null);
+      if (answered.length && (over || !points.length)) view.fit(answered);
       points = found;
       view.moved();
     },
@@ -99,9 +101,9 @@ function legend(view, need) {
   const keys = {
     lines: VOLTAGES.map((band) => key("", band.colours[tone], band.name)),
     plants: [..."Solar Wind Hydro Nuclear Coal Gas Oil Biomass Geothermal Other".split(" ").map((name, i) => key("dot", FUEL_COLOURS[i], name)), h("p", { class: "hint" }, "from 10 MW, seen when zoomed in")],
-    projects: [key("dot", PROJECT_COLOUR[tone], "steel, cement and other projects")],
+    projects: [key("dot", PROJECT_COLOUR[tone], "steel, cement, hydrogen")],
   };
-  const titles = { lines: "Grid lines", plants: "Power plants", projects: "Industrial peers" };
+  const titles = { lines: "Grid lines", plants: "Power plants", projects: "Industrial plants and projects" };
   by("layers").replaceChildren(...Object.keys(titles).map((name) => h("div", {},
     h("label", { class: "check" },
       h("input", { type: "checkbox", checked: shown[name], "data-layer": name, onchange: (event) => {
