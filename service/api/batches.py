@@ -18,6 +18,7 @@ from starlette.datastructures import FormData, UploadFile
 from service.http.described_problems import NOT_ACCEPTABLE, NOT_FOUND, PROBLEM_RESPONSES, STORAGE
 from service.http.negotiation import chosen
 from service.http.problems import FieldProblem, ProblemError, wrong_field
+from service.http.shape import check_shape
 from service.http.tagged import NOT_MODIFIED, Tagged
 from service.http.wrong_fields import request_error
 from service.jobs import export_files, exports
@@ -86,9 +87,15 @@ async def create(
     """
     batching, root = _batching(request), _root(request)
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
-        async with request.form(max_files=1, max_fields=len(FORM)) as form:
+        try:
+            form = await request.form(max_files=1, max_fields=len(FORM))
+        except UnicodeError as error:  # of a `charset` that decodes nothing
+            raise ProblemError("malformed-body", "The names in the form cannot be read.") from error
+        try:
             file, fields = _form_parts(form)
             answer = await anyio.to_thread.run_sync(batching.create_from_file, file, fields, idempotency_key, root)
+        finally:
+            await form.close()
     else:
         body = await request.body()
         answer = await anyio.to_thread.run_sync(lambda: batching.create(_parsed(body), idempotency_key, root))
@@ -119,6 +126,7 @@ def _parsed(body: bytes) -> BatchRequest:
         data = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise ProblemError("malformed-body", "The body is not valid JSON.") from error
+    check_shape(data)
     try:
         return BatchRequest.model_validate(data)
     except ValidationError as error:

@@ -11,7 +11,8 @@ from service.jobs.results import Results
 
 FIRST = ("site_id", "number", "status", "rank", "latitude", "longitude")
 LAST = "problem"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet tells a formula from a word (OWASP, CSV injection)
+# How a spreadsheet tells a formula from a word, in the wide letters of East Asia too (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 LINES_AT_ONCE = 200
 
 

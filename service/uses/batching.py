@@ -3,6 +3,7 @@
 import base64
 import json
 import sqlite3
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, ParamSpec, TypeVar
@@ -15,6 +16,7 @@ from service.access.limiter import spend
 from service.access.routes import BATCH_SITE
 from service.access.tenants import tenant_in_use
 from service.http.problems import FieldProblem, ProblemError, wrong_field
+from service.http.shape import out_of_shape
 from service.http.wrong_fields import field_problems
 from service.jobs.intake import Intake, Limits, take_file, take_region, take_sites
 from service.jobs.office import Office
@@ -153,6 +155,9 @@ def _form(fields: dict[str, str]) -> tuple[BatchOrder, dict[str, str] | None]:
         if name in ("defaults", "columns", "descending"):
             try:
                 values[name] = json.loads(text.lower() if name == "descending" else text)  # clients write True, too
+                if (detail := out_of_shape(values[name])) is not None:
+                    wrong.append(FieldProblem(pointer=f"/{name}", detail=detail, code="too_large"))
+                    del values[name]
             except (ValueError, RecursionError):
                 wrong.append(FieldProblem(pointer=f"/{name}", detail="must be JSON", code="malformed"))
         else:
@@ -178,8 +183,8 @@ def _encoded(batch: Batch) -> str:
 def _decoded(cursor: str) -> tuple[float, str]:
     try:
         at, batch_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return float(at), str(batch_id)
-    except (ValueError, TypeError, RecursionError) as error:
+        return float(at), str(uuid.UUID(batch_id))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise wrong_field("/cursor", "send next_cursor of the page before, as it is", "malformed") from error
 
 
