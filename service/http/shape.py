@@ -1,12 +1,13 @@
 """The shape of a body, looked at before any model is.
 
 What a model finds wrong repeats the names on the way to it: a thousand wrong fields below a name of half a megabyte
-would be an answer of half a gigabyte.
+would be an answer of half a gigabyte. And it looks at every item of a list that is far too long.
 """
 
 from service.http.problems import wrong_field
 
 LONGEST_NAME, MOST_NAMES, MOST_DEPTH = 200, 2_000, 64  # no field of ours comes near
+MOST_PARTS = 100_000  # objects and lists in all; an area of 10,000 vertices has 10,000
 
 
 def check_shape(data: object, pointer: str = "") -> None:
@@ -17,8 +18,8 @@ def check_shape(data: object, pointer: str = "") -> None:
 
 
 def out_of_shape(data: object) -> str | None:
-    """What no request has: names of so many characters, so many of them in one object, so many levels; else None."""
-    level = [data]
+    """What no request has: names so long, so many in one object, so many levels, so many parts; else None."""
+    level, parts = [data], 0
     for _ in range(MOST_DEPTH):
         inner: list[object] = []
         for part in level:
@@ -32,5 +33,8 @@ def out_of_shape(data: object) -> str | None:
                 inner += [value for value in part if isinstance(value, dict | list)]
         if not inner:
             return None
+        parts += len(inner)
+        if parts > MOST_PARTS:
+            return f"at most {MOST_PARTS:,} objects and lists are taken"
         level = inner
     return f"objects and lists may lie at most {MOST_DEPTH} deep"

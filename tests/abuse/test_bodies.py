@@ -120,6 +120,21 @@ def test_a_long_name_is_not_repeated_with_all_that_is_wrong_below_it(
     assert len(answer.content) < 5000
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/v1/sizing", '{"load_mw": 1, "generators": [PARTS]}'),
+        ("/v1/batches", '{"region": {"area": {"type": "Polygon", "coordinates": [PARTS]}}}'),
+    ],
+)
+@pytest.mark.parametrize("part", ["{}", "[]"])
+def test_millions_of_parts_are_not_looked_at_one_by_one(client: TestClient, path: str, text: str, part: str) -> None:
+    """16 MB of nothing where twenty generators may stand: refused by their number."""
+    content = text.replace("PARTS", f"{part}," * 5_000_000 + part)
+    body = problem(client.post(path, content=content, headers=JSON), 422)
+    assert [error["code"] for error in body["errors"]] == ["too_large"]
+
+
 def test_a_long_name_in_a_form_and_in_a_file(client: TestClient) -> None:
     sites = ("sites.csv", b"latitude,longitude\n50,10\n")
     form = {"defaults": json.dumps({"process": CEMENT} | COSTS)}
