@@ -186,6 +186,8 @@ async def events(
             told = state
         if not batch.active or not request.app.state.ready:  # the service stops: whoever follows asks again
             return
+        if not await request.state.still_allowed():  # the key has ended, or was revoked
+            return
         await asyncio.sleep(EVENT_SECONDS)
         try:
             batch = await anyio.to_thread.run_sync(batching.get, batch.id)
