@@ -48,6 +48,7 @@ Start with **POST /v1/assessments** and one of its worked examples. Figures are 
 hours, MW of alternating current; hydrogen at its lower heating value. Errors are problem details (RFC 9457)
 that name every wrong field at once; what the answer does not know stands in its `warnings`, with stable codes.
 """
+EXPORTS_AT_ONCE = 2  # files of results
 TAGS = [
     {"name": "Assess", "description": "One site and one process; or your own hours and costs."},
     {"name": "Batches", "description": "Many sites, in the background."},
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.ready = False
     app.state.workers = Workers(settings.solver_threads, settings.max_waiting)
     app.state.results = Results(settings.result_cache_bytes)
+    app.state.exports = Workers(EXPORTS_AT_ONCE, settings.max_waiting)
     handling.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST_ZIPPED, compresslevel=5)
     app.add_middleware(

@@ -34,6 +34,7 @@ from service.schemas.batches import (
     ResultQuery,
 )
 from service.uses.batching import MEDIA, Batching, reachable, shown
+from service.workers import Workers
 
 router = APIRouter(prefix="/v1", tags=["Batches"], route_class=Tagged)
 BatchId = Annotated[str, Path(max_length=64, examples=["3f8b1e0a-52c4-4d0e-9f0e-5b0f4a6c7d21"])]
@@ -200,10 +201,10 @@ async def events(
     "/batches/{batch_id}/results",
     operation_id="get_batch_results",
     summary="Results, while it runs too",
-    responses=NOT_FOUND | NOT_ACCEPTABLE | KNOWN,
+    responses=NOT_FOUND | NOT_ACCEPTABLE | KNOWN | {504: PROBLEM_RESPONSES[504]},
     response_class=StreamingResponse,
 )
-def results(
+async def results(
     request: Request,
     batch_id: BatchId,
     asked: Annotated[ResultQuery, Query()],
@@ -213,8 +214,7 @@ def results(
     batching = _batching(request)
     form = chosen(accept, asked.f, MEDIA)
     ranking = Ranking(asked.order == "rank", asked.rank_by, asked.descending, asked.status, asked.limit, asked.after)
-    batch = batching.get(batch_id)
-    found = reachable(batching.office, Results, batching.office.database, batch, ranking)
+    batch, found = await anyio.to_thread.run_sync(_found, batching, batch_id, ranking)
     headers = {
         "Vary": "Accept",
         "Content-Disposition": f'attachment; filename="{batch.id}.{form}"',
@@ -222,6 +222,19 @@ def results(
     }
     if form in TEXTS:
         return StreamingResponse(TEXTS[form](found), media_type=MEDIA[form], headers=headers)
+    workers: Workers = request.app.state.exports
+    file = await workers.run(_exported, batching, found, form)
+    return FileResponse(file, media_type=MEDIA[form], headers=headers, background=BackgroundTask(file.unlink))
+
+
+def _found(batching: Batching, batch_id: str, ranking: Ranking) -> tuple[Batch, Results]:
+    """The batch, and the rows of it that were asked for."""
+    batch = batching.get(batch_id)
+    return batch, reachable(batching.office, Results, batching.office.database, batch, ranking)
+
+
+def _exported(batching: Batching, found: Results, form: str) -> File:
+    """A new file with the results. Raises ProblemError, and Stopped where it is no longer wanted; it is gone then."""
     with NamedTemporaryFile(suffix=f".{form}", delete=False) as kept:
         file = File(kept.name)
     try:
@@ -234,6 +247,6 @@ def results(
         file.unlink(missing_ok=True)
         raise ProblemError("storage-full", "The file could not be written; CSV and JSON Lines need no disk.") from error
     except BaseException:
-        file.unlink(missing_ok=True)  # the database went away half way, or a bug
+        file.unlink(missing_ok=True)  # the database went away half way, the caller left, or a bug
         raise
-    return FileResponse(file, media_type=MEDIA[form], headers=headers, background=BackgroundTask(file.unlink))
+    return file

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from service.jobs.headline import flat
@@ -47,7 +47,7 @@ def as_csv(results: Results) -> Iterator[str]:
     yield out.getvalue()
 
 
-def columns(results: Results) -> list[str]:
+def columns(results: Iterable[Mapping[str, Any]]) -> list[str]:
     """Names of all columns; those of the figures are found by going through the rows once."""
     figures: dict[str, None] = {}
     for row in results:

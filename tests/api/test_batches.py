@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from threading import Event, Semaphore, Thread
 from typing import Any
 
 import openpyxl
@@ -202,6 +203,34 @@ def test_a_database_that_leaves_during_an_export_is_said_and_leaves_no_file(
     answer = client.get(f"{path}/results?f=parquet")
     assert answer.status_code == 503
     assert list(tmp_path.iterdir()) == []
+    client.delete(path)
+
+
+@pytest.mark.slow
+def test_files_of_results_are_made_two_at_a_time(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are asked for: what else needs a thread finds one."""
+    path = client.post(URL, json={"sites": SITES[:1], "defaults": DEFAULTS}).headers["location"]
+    inside, release, most = Semaphore(0), Event(), []
+
+    def slow(_: Any, file: Path) -> None:
+        most.append(1)
+        inside.release()
+        release.wait(60.0)
+        file.write_bytes(b"x")
+
+    monkeypatch.setitem(FILES, "xlsx", slow)
+    asking = [Thread(target=client.get, args=(f"{path}/results?f=xlsx",)) for _ in range(45)]
+    for thread in asking:
+        thread.start()
+    for _ in range(2):
+        assert inside.acquire(timeout=60.0)
+    assert client.get(path).status_code == 200  # by a thread that they leave free
+    assert client.get("/healthz/ready").status_code == 200
+    assert len(most) == 2
+    release.set()
+    for thread in asking:
+        thread.join()
+    assert 34 <= len(most) <= 45  # two, 32 that waited; the others were told to come back, or came late
     client.delete(path)
 
 
