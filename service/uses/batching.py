@@ -34,6 +34,7 @@ from service.schemas.batches import (
     SkippedRow,
 )
 
+MOST_SKIPPED = 1000  # rows told at once: an answer must not be many times the request
 P = ParamSpec("P")
 T = TypeVar("T")
 MEDIA = {
@@ -80,7 +81,9 @@ class Batching:
             raise ProblemError("key-reused", detail) from error
         if is_new:
             self.office.poke()
-        skipped = [SkippedRow(row=row.number, site_id=row.site_id, errors=row.errors) for row in intake.bad]
+        skipped = [
+            SkippedRow(row=row.number, site_id=row.site_id, errors=row.errors) for row in intake.bad[:MOST_SKIPPED]
+        ]
         return NewBatchAnswer(**shown(batch, root).model_dump(), skipped=skipped)
 
     def get(self, batch_id: str) -> Batch:

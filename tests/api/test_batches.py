@@ -274,6 +274,21 @@ def test_everything_wrong_is_named(client: TestClient) -> None:
     assert client.post(URL, content=b"x", headers={"Content-Type": "text/csv"}).status_code == 415
 
 
+def test_of_many_wrong_rows_a_thousand_are_told(client: TestClient) -> None:
+    """Of a file of 20 kB: refused, and skipped; an answer is not many times the request."""
+    text = "latitude,longitude\n" + "x,y\n" * 1500
+    form = {"defaults": json.dumps(DEFAULTS)}
+    refused = client.post(URL, files={"file": ("sites.csv", text)}, data=form)
+    assert refused.status_code == 422
+    assert len(refused.json()["errors"]) == 1000
+    assert refused.json()["detail"].endswith("rows are wrong. The first 1,000 are named.")
+    taken = client.post(URL, files={"file": ("sites.csv", text + "50,10\n")}, data=form | {"on_error": "skip"})
+    assert taken.status_code == 202
+    assert len(taken.json()["skipped"]) == 1000
+    assert taken.json()["progress"]["failed"] == 1500
+    client.delete(taken.headers["location"])
+
+
 def test_skipped_rows_are_failed_results(client: TestClient) -> None:
     answer = upload(client, b"lat,lon\n91,0\n10,20\nx,y\n", on_error="skip")
     assert [row["row"] for row in answer.json()["skipped"]] == [1, 3]

@@ -53,7 +53,7 @@ async function follow(batch, { showPoints, open }) {
     const rows = now.progress.done ? await patiently(() => results(id, over ? MOST_ROWS : SHOWN_ROWS)) : [];
     if (watched !== id) return;
     showPoints(points(rows));
-    draw(heading(now, over), bar(now), skipped.length > 0 && skippedList(skipped), rows.length > 0 && ranked(rows, now.progress.done, open), over && actions(id, rows));
+    draw(heading(now, over), bar(now), skipped.length > 0 && skippedList(skipped, batch.progress.failed), rows.length > 0 && ranked(rows, now.progress.done, open), over && actions(id, rows));
     if (over) return say(`The batch is over: ${now.progress.done} sites, ${now.progress.failed} without an answer.`);
     await new Promise((resume) => { setTimeout(resume, PAUSE_MS); });
   }
@@ -97,7 +97,7 @@ function bar({ batch_id: id, status, progress }) {
     !over && h("button", { type: "button", onclick: () => call(`v1/batches/${id}`, { method: "DELETE" }).catch(showProblem) }, "Stop"));
 }
 
-const skippedList = (skipped) => h("details", {}, h("summary", {}, `${skipped.length} rows were left out`),
+const skippedList = (skipped, count) => h("details", {}, h("summary", {}, `${count} rows were left out`),
   h("ul", { class: "warnings" }, skipped.slice(0, SHOWN_ROWS).map((row) => h("li", {}, `Row ${row.row}: ${row.errors.map((error) => error.detail).join("; ")}`))));
 
 function ranked(rows, done, open) {
