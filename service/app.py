@@ -28,6 +28,7 @@ from service.api import (
 )
 from service.case import facts
 from service.http import description, handling
+from service.http.head import HeadAsGet
 from service.http.limits import BodyLimit, Sizes
 from service.http.tagged import LEAST_ZIPPED
 from service.jobs.office import Office
@@ -36,6 +37,7 @@ from service.operation.results import Results
 from service.settings import Settings, environment_settings
 from service.supply.weather import use
 from service.uses.batching import Batching
+from service.uses.watching import Watching
 from service.web import pages
 from service.workers import Workers
 
@@ -48,6 +50,7 @@ Start with **POST /v1/assessments** and one of its worked examples. Figures are 
 hours, MW of alternating current; hydrogen at its lower heating value. Errors are problem details (RFC 9457)
 that name every wrong field at once; what the answer does not know stands in its `warnings`, with stable codes.
 """
+INTAKES_AT_ONCE = 2  # of batches
 EXPORTS_AT_ONCE = 2  # files of results
 TAGS = [
     {"name": "Assess", "description": "One site and one process; or your own hours and costs."},
@@ -74,6 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await anyio.to_thread.run_sync(facts.load)
         office = Office(settings)
         app.state.batching = Batching(office)
+        app.state.watching = Watching(app.state.batching, batches.EVENT_SECONDS)
         with operation.running(settings):
             office.start()
             app.state.ready = True
@@ -105,10 +109,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         user_data.use(settings.data_dir)
     app.state.ready = False
     app.state.workers = Workers(settings.solver_threads, settings.max_waiting)
+    app.state.intakes = Workers(INTAKES_AT_ONCE, settings.max_waiting, "intakes")  # they may wait for a database
     app.state.results = Results(settings.result_cache_bytes)
     app.state.exports = Workers(EXPORTS_AT_ONCE, settings.max_waiting)
     handling.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST_ZIPPED, compresslevel=5)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(
         BodyLimit,
         limits={

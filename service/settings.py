@@ -131,6 +131,9 @@ class Settings(BaseSettings):
         default=20.0, gt=0, description="How long requests may go on when the service is stopped."
     )
     max_requests: int = Field(default=1000, gt=0, description="Requests answered at once; beyond, 503.")
+    max_streams: int = Field(
+        default=1000, gt=0, description="Streams of events at once, beside max_requests; beyond, 503."
+    )
     max_bodies_bytes: int = Field(default=256_000_000, gt=0, description="Bytes of all bodies held at once; then 503.")
     result_cache_bytes: int = Field(default=64_000_000, ge=0, description="Computed answers kept in memory; 0 is none.")
     docs: bool = Field(default=True, description="Serve Swagger UI at /docs.")

@@ -41,9 +41,13 @@ def side_by_side(function: Callable[[S], T], items: Iterable[S]) -> list[T]:
 
 
 class Workers:
-    """`at_once` computations run, `waiting` more may wait; the solvers release the interpreter while they work."""
+    """`at_once` computations run, `waiting` more may wait; the solvers release the interpreter while they work.
 
-    def __init__(self, at_once: int, waiting: int) -> None:
+    `kind` is what a refusal calls them.
+    """
+
+    def __init__(self, at_once: int, waiting: int, kind: str = "computations") -> None:
+        self._kind = kind
         self._limiter, self._threads = anyio.CapacityLimiter(at_once), anyio.CapacityLimiter(at_once)
         self._most = at_once + waiting
         self._calls: dict[object, Call] = {}
@@ -72,8 +76,8 @@ class Workers:
             metrics.REFUSALS.labels("shutdown").inc()
             raise ProblemError(*REASONS["shutdown"])
         if self.full:
-            metrics.REFUSALS.labels("computations").inc()
-            raise ProblemError("busy", f"{self._most} computations are under way or waiting; try again shortly.")
+            metrics.REFUSALS.labels(self._kind).inc()
+            raise ProblemError("busy", f"{self._most} {self._kind} are under way or waiting; try again shortly.")
         call, place = current() or Call("", float("inf")), object()
         self._calls[place] = call
         try:

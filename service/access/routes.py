@@ -58,7 +58,8 @@ _COMPILED = [(method, compile_path(path)[0], rule) for (method, path), rule in R
 
 def methods_of(path: str) -> tuple[str, ...]:
     """The methods that are taken at an address."""
-    return tuple(sorted({of for of, regex, _ in _COMPILED if regex.match(path)}))
+    found = {of for of, regex, _ in _COMPILED if regex.match(path)}
+    return tuple(sorted(found | ({"HEAD"} if "GET" in found else set())))
 
 
 def rule_of(method: str, path: str) -> Rule:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 
-from service.http.described_problems import NOT_ACCEPTABLE, NOT_FOUND, PROBLEM_RESPONSES, STORAGE
+from service.http.described_problems import NOT_ACCEPTABLE, NOT_FOUND, OTHER_STATE, PROBLEM_RESPONSES, STORAGE
 from service.http.negotiation import chosen
 from service.http.problems import FieldProblem, ProblemError, wrong_field
 from service.http.shape import check_shape
@@ -30,6 +30,7 @@ from service.schemas.batches import (
     BatchListing,
     BatchOrder,
     BatchRequest,
+    DismissalQuery,
     NewBatchAnswer,
     ResultQuery,
 )
@@ -87,6 +88,7 @@ async def create(
     All rows are checked before anything runs. `Location` says where to look; results can be had while it runs.
     """
     batching, root = _batching(request), _root(request)
+    intakes: Workers = request.app.state.intakes
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
         try:
             form = await request.form(max_files=1, max_fields=len(FORM))
@@ -94,12 +96,12 @@ async def create(
             raise ProblemError("malformed-body", "The names in the form cannot be read.") from error
         try:
             file, fields = _form_parts(form)
-            answer = await anyio.to_thread.run_sync(batching.create_from_file, file, fields, idempotency_key, root)
+            answer = await intakes.run(batching.create_from_file, file, fields, idempotency_key, root)
         finally:
             await form.close()
     else:
         body = await request.body()
-        answer = await anyio.to_thread.run_sync(lambda: batching.create(_parsed(body), idempotency_key, root))
+        answer = await intakes.run(lambda: batching.create(_parsed(body), idempotency_key, root))
     response.headers["Location"] = f"{root}/v1/batches/{answer.batch_id}"
     response.headers["Retry-After"] = RETRY_AFTER
     return answer
@@ -152,11 +154,17 @@ def one(request: Request, response: Response, batch_id: BatchId) -> BatchAnswer:
 
 
 @router.delete(
-    "/batches/{batch_id}", operation_id="dismiss_batch", summary="Stop or delete a batch", responses=NOT_FOUND | KNOWN
+    "/batches/{batch_id}",
+    operation_id="dismiss_batch",
+    summary="Stop or delete a batch",
+    responses=NOT_FOUND | OTHER_STATE | KNOWN,
 )
-def dismiss(request: Request, batch_id: BatchId) -> BatchAnswer:
-    """One that is under way is dismissed, what is done stays; one that is over is deleted with its results."""
-    return shown(_batching(request).dismiss(batch_id), _root(request))
+def dismiss(request: Request, batch_id: BatchId, asked: Annotated[DismissalQuery, Query()]) -> BatchAnswer:
+    """One that is under way is dismissed, what is done stays; one that is over is deleted with its results.
+
+    A batch may end between the look and the call: `only` says which of the two is meant.
+    """
+    return shown(_batching(request).dismiss(batch_id, asked.only), _root(request))
 
 
 @router.get(
@@ -177,7 +185,7 @@ async def events(
 
     The first event is the batch as it stands: nothing is lost by connecting again.
     """
-    batching, root = _batching(request), _root(request)
+    root = _root(request)
     told = last_event_id
     while True:
         state = f"{batch.done}-{batch.status}"
@@ -191,7 +199,7 @@ async def events(
             return
         await asyncio.sleep(EVENT_SECONDS)
         try:
-            batch = await anyio.to_thread.run_sync(batching.get, batch.id)
+            batch = await request.app.state.watching.look(batch.id)
         except ProblemError as error:
             if error.kind == "not-found":
                 return

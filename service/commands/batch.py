@@ -149,7 +149,7 @@ def _json(file: Path) -> Any:
 
 
 def _lines(errors: list["FieldProblem"]) -> list[str]:
-    lines = [f"{item.pointer or '/'}: {item.detail}" for item in errors]
+    lines = [f"{item.pointer or '/'}{f' ({item.site_id})' if item.site_id else ''}: {item.detail}" for item in errors]
     more = len(lines) - MOST_LINES
     return lines[:MOST_LINES] + ([f"and {more:,} more"] if more > 0 else [])
 

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -17,10 +18,12 @@ from service.commands import batch as batch_cli
 from service.commands import data as data_cli
 from service.commands import keys as keys_cli
 from service.commands import mcp as mcp_cli
+from service.commands.configured import configuration_or_end, settings_or_end
 
 if TYPE_CHECKING:
     from service.http.problems import FieldProblem
 
+log = logging.getLogger("sitewatt")
 app = typer.Typer(help="Clean power for industry, anywhere.", no_args_is_help=True, add_completion=False)
 app.add_typer(data_cli.app, name="data")
 app.add_typer(keys_cli.app, name="keys")
@@ -35,16 +38,20 @@ def serve(
 ) -> None:
     """Start the service."""
     gc.disable()  # until it has started: what is loaded stays, and looking through it takes a fifth of the start
-    from service.app import create_app
-    from service.operation import logs, serving
-    from service.operation.configuration import ConfigurationError, checked_settings
+    from service.operation import logs
+    from service.operation.listening import check_addresses
+    from service.operation.unknown_settings import strange
 
-    try:
-        settings = checked_settings()
-    except ConfigurationError as error:
-        _fail(error.lines)
-    logs.configure(settings.log_format, settings.log_level)
+    settings = settings_or_end()
     host, port = host or settings.host, port or settings.port
+    with configuration_or_end():
+        check_addresses(settings, host, port)
+    from service.app import create_app  # seconds: after all that can be wrong
+    from service.operation import serving
+
+    logs.configure(settings.log_format, settings.log_level)
+    for name in strange(os.environ):
+        log.warning("%s is set and is no setting: it does nothing", name)
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"Sitewatt: http://{shown}:{port}/", err=True)
     if settings.access == "open" and host not in ("127.0.0.1", "::1", "localhost"):

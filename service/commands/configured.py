@@ -1,5 +1,7 @@
 """The settings for a command: what is wrong with them is said, one a line, and the command ends with status 2."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,10 +12,19 @@ if TYPE_CHECKING:
 
 def settings_or_end() -> "Settings":
     """The settings of the environment."""
-    from service.operation.configuration import ConfigurationError, checked_settings
+    from service.operation.configuration import checked_settings
+
+    with configuration_or_end():
+        return checked_settings()
+
+
+@contextmanager
+def configuration_or_end() -> Iterator[None]:
+    """End the command where something inside of the block raises ConfigurationError."""
+    from service.operation.configuration import ConfigurationError
 
     try:
-        return checked_settings()
+        yield
     except ConfigurationError as error:
         for line in error.lines:
             typer.echo(line, err=True)

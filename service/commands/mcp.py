@@ -7,6 +7,11 @@ import typer
 
 from service.commands.configured import settings_or_end
 
+CLOSED = (
+    "SITEWATT_ACCESS: closed asks for keys, and the tools over HTTP ask for none: serve them over standard input, or "
+    "set SITEWATT_ACCESS=open for this command and put it behind something that asks"
+)
+
 
 def mcp(
     http: Annotated[bool, typer.Option("--http", help="Streamable HTTP at /mcp in place of standard input.")] = False,
@@ -17,9 +22,12 @@ def mcp(
     if find_spec("mcp") is None:
         typer.echo("the tools need the extra mcp: pip install 'sitewatt[mcp]'", err=True)
         raise typer.Exit(2)
+    settings = settings_or_end()
+    if http and settings.access == "closed":
+        typer.echo(CLOSED, err=True)
+        raise typer.Exit(2)
     from service.mcp.server import http_app, run_stdio
 
-    settings = settings_or_end()
     if not http:
         run_stdio(settings)
         return

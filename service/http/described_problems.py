@@ -40,4 +40,5 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 NOT_FOUND: dict[int | str, dict[str, Any]] = {404: _documented(404, "There is nothing of this id.")}
 NOT_ACCEPTABLE: dict[int | str, dict[str, Any]] = {406: _documented(406, "No form that the Accept header allows.")}
+OTHER_STATE: dict[int | str, dict[str, Any]] = {409: _documented(409, "It is not in the state that `only` is for.")}
 STORAGE: dict[int | str, dict[str, Any]] = {507: _documented(507, "The storage for uploads is full.")}

@@ -23,6 +23,9 @@ class FieldProblem(BaseModel):
     pointer: str = Field(description="JSON Pointer (RFC 6901) to the field; empty for the whole body.")
     detail: str = Field(description="What is wrong, and what would be right.")
     code: str = Field(description="Stable code of the kind of error.")
+    site_id: str | None = Field(
+        default=None, exclude_if=lambda site_id: site_id is None, description="Of a row of a batch that is refused."
+    )
 
 
 class Problem(BaseModel):
@@ -88,6 +91,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "not-found": (404, "There is nothing at this address"),
     "not-acceptable": (406, "The answer does not come in this form"),
     "method-not-allowed": (405, "The method is not allowed here"),
+    "other-state": (409, "The state it is in does not allow this"),
     "key-reused": (422, "The idempotency key was sent with another request"),
     "site-ends-worker": (500, "This site ended the process that assessed it"),
     "infeasible": (422, "No system within the stated limits can serve this demand"),

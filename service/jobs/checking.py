@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
@@ -75,7 +75,7 @@ class RowCheck:
         return SiteRow(number, latitude, longitude, row_text(number, site_id, given, overrides))
 
     def _id_errors(self, number: int, site_id: Any) -> Errors:
-        if not isinstance(site_id, str) or not 0 < len(site_id) <= LONGEST_ID or not site_id.isprintable():
+        if not is_site_id(site_id):
             detail = f"site_id must be a text of 1 to {LONGEST_ID} printable characters"
             return [_wrong("/site_id", detail, "wrong_type")]
         first = self._seen.setdefault(site_id, number)
@@ -83,6 +83,11 @@ class RowCheck:
 
     def _checked_section(self, name: str, own: str) -> Errors:
         return section_errors(name, section(name, self._defaults.get(name), json.loads(own)))
+
+
+def is_site_id(value: Any) -> TypeGuard[str]:
+    """Whether it may name a site."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_ID and value.isprintable()
 
 
 def defaults_errors(defaults: Mapping[str, Any]) -> Errors:

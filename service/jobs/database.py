@@ -15,14 +15,17 @@ LOCK = 7_318_349_394  # of PostgreSQL, that one replica alone migrates; any numb
 
 
 class Database:
-    """Connections, transactions and the clock. `url` as SQLAlchemy takes it; nothing is opened before first use."""
+    """Connections, transactions and the clock. `url` as SQLAlchemy takes it; nothing is opened before first use.
+
+    `folder` is that of SQLite's file, None for a server.
+    """
 
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        self._folder = Path(parsed.database).parent if self.is_sqlite and parsed.database else None
+        self.folder = Path(parsed.database).parent if self.is_sqlite and parsed.database else None
         self.engine = _sqlite(parsed) if self.is_sqlite else _server(parsed)
 
     @contextmanager
@@ -48,8 +51,8 @@ class Database:
         from alembic import command
         from alembic.config import Config
 
-        if self._folder is not None:
-            self._folder.mkdir(parents=True, exist_ok=True)
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
         config = Config()
         config.set_main_option("script_location", "service.jobs:migrations")
         with self.writing() as connection:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from service.http.problems import FieldProblem, ProblemError, number_wrong, titled
-from service.jobs.checking import BadRow, RowCheck, defaults_errors, plain
+from service.jobs.checking import BadRow, RowCheck, defaults_errors, is_site_id, plain
 from service.jobs.chunking import SiteRow, in_chunks
 from service.jobs.reading import FileError, RawRow, read_sites
 from service.jobs.records import NewBatch, Row
 from service.jobs.region import most_points, points_over, sites_at
+from service.operation.call import check as stop_here
 from service.schemas.batches import BatchOrder, Region
 from service.schemas.site import area_of
 
@@ -91,10 +92,13 @@ def _take(
     bad: list[BadRow] = []
     kept = 0
     for raw in rows:
+        stop_here()  # where the deadline has passed, or the caller left
         if len(good) + len(bad) >= limits.sites:
             raise _problem([_too_many("/sites" if pointer(1).startswith("/sites") else "/file", limits.sites)])
         if raw.problem is not None:
-            bad.append(BadRow(raw.number, str(raw.number), [_wrong("", raw.problem, "malformed")]))
+            named = raw.values.get("site_id")
+            site_id = named if is_site_id(named) else str(raw.number)
+            bad.append(BadRow(raw.number, site_id, [_wrong("", raw.problem, "malformed")]))
             continue
         found = check.check(raw.number, raw.values)
         if isinstance(found, BadRow):
@@ -106,7 +110,7 @@ def _take(
         raise _problem([_wrong("/sites", "there is no site", "missing")])
     if bad and (order.on_error == "reject" or not good):
         named = [
-            item.model_copy(update={"pointer": pointer(row.number) + item.pointer})
+            item.model_copy(update={"pointer": pointer(row.number) + item.pointer, "site_id": row.site_id})
             for row in bad
             for item in row.errors
         ]

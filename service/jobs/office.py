@@ -88,13 +88,22 @@ class Office:
         return self.opened
 
     def _open(self) -> None:
+        said = ""
         while not self._stop.is_set():
             try:
                 self.database.migrate()
             except (SQLAlchemyError, OSError) as error:
-                log.warning("the database of batches does not answer: %s", type(error).__name__)
+                if said != (said := type(error).__name__):  # once: it is asked every other second
+                    folder = self.database.folder
+                    log.warning(
+                        "the database of batches%s cannot be opened: %s; batches answer 503 until it can",
+                        f" in {folder}" if folder else "",
+                        said,
+                    )
                 self._stop.wait(RETRY_SECONDS)
                 continue
+            if said:
+                log.warning("the database of batches is open")
             self._opened.set()
             if self._runner is not None:
                 self._runner.start()

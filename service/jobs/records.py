@@ -1,9 +1,10 @@
 """What goes in and out of the tables."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 ACTIVE = ("accepted", "running")
+Dismissal = Literal["stop", "delete"]
 
 
 @dataclass(frozen=True, slots=True)

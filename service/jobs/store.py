@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from service.access.tenants import DEFAULT_TENANT
 from service.jobs.database import Database
 from service.jobs.headline import rank_value
-from service.jobs.records import ACTIVE, Batch, NewBatch, Row
+from service.jobs.records import ACTIVE, Batch, Dismissal, NewBatch, Row
 from service.jobs.tables import batches, chunks, results
 
 RATE_SECONDS = 60.0
@@ -20,6 +20,10 @@ ROWS_AT_ONCE = 1000
 
 class KeyReusedError(Exception):
     """An idempotency key was sent before with another request."""
+
+
+class OtherStateError(Exception):
+    """A batch is under way where one that is over was meant, or the other way round."""
 
 
 class Store:
@@ -33,7 +37,7 @@ class Store:
 
         Raises KeyReusedError where that was another request.
         """
-        known = self._of_key(new)
+        known = self.sent_before(new)
         if known is not None:
             return known, False
         batch_id = str(uuid.uuid4())
@@ -41,7 +45,7 @@ class Store:
             with self.database.writing() as connection:
                 self._write(connection, batch_id, new)
         except IntegrityError:  # the same key came by another way in the meantime
-            known = self._of_key(new)
+            known = self.sent_before(new)
             if known is None:
                 raise
             return known, False
@@ -80,7 +84,8 @@ class Store:
             )
         write_rows(connection, batch_id, new.failed, new.rank_by)
 
-    def _of_key(self, new: NewBatch) -> Batch | None:
+    def sent_before(self, new: NewBatch) -> Batch | None:
+        """The batch of its idempotency key; None where there is none. Raises KeyReusedError as `create` does."""
         if new.idempotency_key is None:
             return None
         with self.database.reading() as connection:
@@ -103,6 +108,8 @@ class Store:
 
     def get(self, batch_id: str) -> Batch:
         """One batch. Raises KeyError."""
+        if "\0" in batch_id:  # in no text of PostgreSQL
+            raise KeyError(batch_id)
         with self.database.reading() as connection:
             row = connection.execute(select(batches).where(batches.c.id == batch_id, self._own())).one_or_none()
             if row is None:
@@ -130,9 +137,14 @@ class Store:
             count, sites = connection.execute(select(func.count(), left).where(batches.c.status.in_(ACTIVE))).one()
         return int(count), int(sites)
 
-    def dismiss(self, batch_id: str) -> Batch:
-        """Stop a batch that is under way: what is done stays. One that is over is forgotten. Raises KeyError."""
-        self.get(batch_id)  # nothing is touched of what is another's
+    def dismiss(self, batch_id: str, only: Dismissal | None = None) -> Batch:
+        """Stop a batch that is under way: what is done stays. One that is over is forgotten. Raises KeyError.
+
+        only : the one of the two that is meant; raises OtherStateError, and does nothing, where it would be the other.
+        """
+        before = self.get(batch_id)  # nothing is touched of what is another's
+        if only == "delete" and before.active:
+            raise OtherStateError
         with self.database.writing() as connection:
             to_do = delete(chunks).where(chunks.c.batch_id == batch_id, chunks.c.state == "open")
             connection.execute(to_do)
@@ -144,6 +156,8 @@ class Store:
             connection.execute(to_do)  # PostgreSQL: a chunk that was split in the meantime left halves
         found = self.get(batch_id)
         if stopped.rowcount == 0:
+            if only == "stop":
+                raise OtherStateError
             self._forget([batch_id])
         return found
 

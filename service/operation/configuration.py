@@ -13,9 +13,9 @@ from sqlalchemy.exc import ArgumentError
 from standardwebhooks import Webhook as Signature
 
 from service.operation import tracing
+from service.operation.unknown_settings import PREFIX, misspelt
 from service.settings import Settings
 
-PREFIX = "SITEWATT_"
 # settings that are written as JSON: lists and objects
 STRUCTURED = tuple(
     name for name, field in Settings.model_fields.items() if get_origin(field.annotation) in (tuple, dict)
@@ -67,7 +67,7 @@ def checked_settings() -> Settings:
         lines += [_line(item["loc"], item["msg"]) for item in wrong]
         left = {name: value for name, value in given.items() if name not in {item["loc"][0] for item in wrong}}
         settings = _Given(**left)  # so that the others are looked at too
-    lines += _problems(settings)
+    lines += _problems(settings) + misspelt(os.environ)
     if lines:
         raise ConfigurationError(lines)
     return Settings()

@@ -40,7 +40,7 @@ BATCH_SITES = Counter("sitewatt_batch_sites", "Sites that this service published
 BATCH_RETRIES = Counter("sitewatt_batch_chunk_retries", "Chunks whose worker ended over them.", registry=REGISTRY)
 DATABASE_UP = Gauge("sitewatt_database_up", "1 while the database of batches answers.", registry=REGISTRY)
 
-for reason in ("computations", "bodies", "requests", "shutdown"):
+for reason in ("computations", "intakes", "bodies", "requests", "streams", "shutdown"):
     REFUSALS.labels(reason)
 for state in ("running", "waiting"):
     COMPUTATIONS.labels(state)

@@ -10,23 +10,21 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.http.problems import problem_response
 from service.operation import metrics, tracing
 from service.operation.call import Call, enter
+from service.operation.crowding import PROBES
 from service.operation.request_id import request_id
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 UNMATCHED = "unmatched"
-PROBES = ("/healthz/", "/metrics")
 log = logging.getLogger("sitewatt.access")
 
 
 class Observed:
-    """`seconds` is what a request may take, `most` how many are answered at once; probes are always answered."""
+    """`seconds` is what a request may take."""
 
-    def __init__(self, app: ASGIApp, seconds: float, most: int) -> None:
-        self.app, self.seconds, self.most = app, seconds, most
-        self._inside = 0
+    def __init__(self, app: ASGIApp, seconds: float) -> None:
+        self.app, self.seconds = app, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,29 +48,17 @@ class Observed:
                     raise
 
         method = scope["method"] if scope["method"] in METHODS else "other"
-        self._inside += 1
         metrics.IN_FLIGHT.inc()
         with tracing.request_span(method, Headers(scope=scope)) as note:
             try:
-                await self._answer(scope, receive, counted)
+                await self.app(scope, receive, counted)
             finally:
-                self._inside -= 1
                 metrics.IN_FLIGHT.dec()
                 route, seconds = _route(scope), time.perf_counter() - started
                 metrics.REQUESTS.labels(method, route, str(answer["status"])).inc()
                 metrics.LATENCY.labels(method, route).observe(seconds)
                 note(route=route, status=answer["status"])
                 _logged(method, route, answer, seconds)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if self._inside > self.most and not path.startswith(PROBES):
-            metrics.REFUSALS.labels("requests").inc()
-            detail = f"{self.most:,} requests are being answered; try again shortly."
-            headers = {"Retry-After": "10"}
-            await problem_response(scope["state"]["request_id"], "busy", detail, headers=headers)(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
 
 
 def _route(scope: Scope) -> str:

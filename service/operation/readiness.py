@@ -1,12 +1,11 @@
 """What a service rests on, looked at one by one: what fails keeps requests away, what is degraded does not."""
 
-import os
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field
 
 from service.http.problems import FieldProblem, ProblemError
+from service.operation.folders import writable
 from service.schemas.base import Response
 
 Name = Literal["data", "database", "storage", "computations"]
@@ -27,7 +26,7 @@ def readiness(state: Any) -> list[Check]:
         detail = "The embedded data are still being loaded, or the service is being stopped."
         return [Check(name="data", status="failed", detail=detail)]
     office = state.batching.office
-    room = _writable(office.settings.data_folder)
+    room = writable(office.settings.data_folder)
     return [
         Check(name="data", status="ok", detail=""),
         _check("database", office.ready(), "failed", "The database of batches does not answer."),
@@ -46,10 +45,3 @@ def not_ready(checks: list[Check]) -> None:
 
 def _check(name: Name, good: bool, otherwise: Status, detail: str) -> Check:
     return Check(name=name, status="ok" if good else otherwise, detail="" if good else detail)
-
-
-def _writable(folder: Path) -> bool:
-    """Whether the folder, or where it would be made, takes files."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK)

@@ -34,13 +34,16 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Drain, then end."""
         self._app.state.ready = False
-        workers = self._app.state.workers
-        workers.drain()
-        timer = asyncio.get_running_loop().call_later(self._grace_seconds, workers.stop)
+        both = self._app.state.workers, self._app.state.intakes
+        for workers in both:
+            workers.drain()
+        loop = asyncio.get_running_loop()
+        timers = [loop.call_later(self._grace_seconds, workers.stop) for workers in both]
         try:
             await super().shutdown(sockets)
         finally:
-            timer.cancel()
+            for timer in timers:
+                timer.cancel()
 
 
 def serve(app: FastAPI, settings: Settings, host: str, port: int) -> None:

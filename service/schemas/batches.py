@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field, JsonValue, model_validator
 from pydantic.config import JsonDict
 
 from service.http.problems import FieldProblem
+from service.jobs.records import Dismissal
 from service.schemas.base import Lookup, Request, Response, Wrong, all_wrong
 from service.schemas.choices import Options, WeatherChoice
 from service.schemas.compliance import ComplianceInput
@@ -198,6 +199,16 @@ class BatchListing(Lookup):
     limit: int = Field(default=50, ge=1, le=500, description="Most batches listed.")
     cursor: str | None = Field(default=None, max_length=200, description="`next_cursor` of the list before.")
     status: Literal["accepted", "running", "successful", "failed", "dismissed"] | None = None
+
+
+class DismissalQuery(Lookup):
+    """Which of the two that `DELETE` does is meant."""
+
+    only: Dismissal | None = Field(
+        default=None,
+        description="`stop` stops a batch that is under way, and never deletes; `delete` deletes one that is over, and "
+        "never stops; in the other state 409. When left out, whichever the state allows.",
+    )
 
 
 class ResultQuery(Lookup):

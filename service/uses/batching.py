@@ -20,8 +20,8 @@ from service.http.shape import out_of_shape
 from service.http.wrong_fields import field_problems
 from service.jobs.intake import Intake, Limits, take_file, take_region, take_sites
 from service.jobs.office import Office
-from service.jobs.records import Batch
-from service.jobs.store import KeyReusedError
+from service.jobs.records import Batch, Dismissal
+from service.jobs.store import KeyReusedError, OtherStateError
 from service.schemas.batches import (
     BatchAnswer,
     BatchList,
@@ -73,9 +73,11 @@ class Batching:
         return order
 
     def _stored(self, intake: Intake, root: str) -> NewBatchAnswer:
-        spend(BATCH_SITE * intake.new.total)
+        own = self.office.own()
         try:
-            batch, is_new = reachable(self.office, self.office.own().create, intake.new)
+            if intake.new.idempotency_key is None or reachable(self.office, own.sent_before, intake.new) is None:
+                spend(BATCH_SITE * intake.new.total)  # what is sent again was paid for
+            batch, is_new = reachable(self.office, own.create, intake.new)
         except KeyReusedError as error:
             detail = "This Idempotency-Key was sent before with another request: take a new one."
             raise ProblemError("key-reused", detail) from error
@@ -93,12 +95,15 @@ class Batching:
         except KeyError as error:
             raise _unknown() from error
 
-    def dismiss(self, batch_id: str) -> Batch:
-        """Stop one, or forget one that is over."""
+    def dismiss(self, batch_id: str, only: Dismissal | None) -> Batch:
+        """Stop one, or forget one that is over; `only` the one of the two that is meant."""
         try:
-            return reachable(self.office, self.office.own().dismiss, batch_id)
+            return reachable(self.office, self.office.own().dismiss, batch_id, only)
         except KeyError as error:
             raise _unknown() from error
+        except OtherStateError as error:
+            found = "over: there is nothing to stop" if only == "stop" else "under way: stop it first"
+            raise ProblemError("other-state", f"This batch is {found}.") from error
 
     def list(self, asked: BatchListing, root: str) -> BatchList:
         """A page of batches."""

@@ -160,6 +160,19 @@ def test_a_key_is_limited_by_what_it_asks_for(closed: TestClient) -> None:
     assert closed.get("/v1/datasets", headers=key(closed, "ours", "read")).status_code == 200
 
 
+def test_a_batch_that_is_sent_again_is_paid_once(closed: TestClient) -> None:
+    asking = key(closed, "ours", "batch", units_per_minute=0.001) | {"Idempotency-Key": "paid"}
+    body = BATCH | {"sites": [SITE] * 100}
+    first = closed.post("/v1/batches", json=body, headers=asking)
+    assert first.headers["ratelimit"].startswith('"units";r=189;')  # of 200: 10 for the sites, 1 for the route
+    again = closed.post("/v1/batches", json=body, headers=asking)
+    assert (again.status_code, again.headers["location"]) == (202, first.headers["location"])
+    assert again.headers["ratelimit"].startswith('"units";r=188;')
+    reused = closed.post("/v1/batches", json=BATCH, headers=asking)
+    assert problem(reused, 422)["type"].endswith("/key-reused")
+    assert reused.headers["ratelimit"].startswith('"units";r=187;')
+
+
 def test_a_key_for_pages_is_good_on_those_alone(closed: TestClient) -> None:
     shown = key(closed, "ours", "read", origins=["https://partner.example"])
     here = {"Origin": "https://partner.example"}

@@ -1,5 +1,7 @@
 """Batches over HTTP: in by JSON, file and region; out in five forms; equal to single assessments."""
 
+import asyncio
+import base64
 import csv
 import io
 import json
@@ -19,13 +21,18 @@ from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
 from geodata import user_data
+from service.access.tenants import acting_for
 from service.api.batches import FILES
 from service.app import create_app
+from service.http.problems import ProblemError
 from service.jobs.headline import flat, headline
+from service.jobs.records import Batch
 from service.schemas.assessment import AssessmentRequest
 from service.settings import Settings
 from service.supply.weather import settings_in_use, use
 from service.uses.assess import assess
+from service.uses.batching import Batching
+from service.uses.watching import Watching
 
 URL = "/v1/batches"
 DEFAULTS = {
@@ -107,6 +114,50 @@ def test_streams_are_taken_up_again(client: TestClient, finished: str) -> None:
     again = client.get(f"{finished}/events", headers={"Last-Event-ID": "5-successful"}).text
     assert again.count("event: end") == 1
     assert "id: 5-successful" in again
+
+
+def test_head_of_a_batch_sends_nothing_and_ends(client: TestClient, finished: str) -> None:
+    long = post(client, sites=[site(f"s{n}", 10.0 + n / 50, 50.0) for n in range(300)]).headers["location"]
+    head = client.head(f"{long}/events")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"].startswith("text/event-stream")
+    for only in ("stop", "delete"):
+        client.delete(long, params={"only": only})
+    for form in ("jsonl", "csv", "parquet"):
+        head = client.head(f"{finished}/results?f={form}")
+        assert (head.status_code, head.content) == (200, b"")
+
+
+def test_all_who_follow_a_batch_share_a_look(
+    client: TestClient, finished: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batching: Batching = client.app.state.batching  # type: ignore[attr-defined]  # an application
+    looks, get = [], batching.get
+
+    def counted(batch_id: str) -> Batch:
+        looks.append(batch_id)
+        return get(batch_id)
+
+    monkeypatch.setattr(batching, "get", counted)
+    batch_id = finished.rpartition("/")[2]
+
+    async def follow() -> None:
+        watching = Watching(batching, 0.05)
+        leaves = asyncio.create_task(watching.look(batch_id))
+        asyncio.get_running_loop().call_soon(leaves.cancel)
+        found = await asyncio.gather(leaves, *(watching.look(batch_id) for _ in range(20)), return_exceptions=True)
+        assert isinstance(found[0], asyncio.CancelledError)
+        assert {batch.id for batch in found[1:] if isinstance(batch, Batch)} == {batch_id}
+        assert looks == [batch_id]
+        while len(looks) == 1:
+            await asyncio.sleep(0)
+            assert (await watching.look(batch_id)).id == batch_id
+        with pytest.raises(ProblemError):
+            await watching.look("none")
+        with acting_for("another"), pytest.raises(ProblemError):
+            await watching.look(batch_id)
+
+    asyncio.run(follow())
 
 
 def rows_of(client: TestClient, path: str, **query: Any) -> list[dict[str, Any]]:
@@ -257,6 +308,20 @@ def test_dismissal(client: TestClient) -> None:
     assert client.get(f"{path}/events").status_code == client.delete(path).status_code == 404
 
 
+def test_a_batch_that_is_over_is_not_deleted_by_who_stops_it(client: TestClient, finished: str) -> None:
+    refused = client.delete(finished, params={"only": "stop"})
+    assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (409, "other-state")
+    assert len(rows_of(client, finished)) == 5
+    assert pointers(client.delete(finished, params={"only": "end"})) == ["/only"]
+    assert pointers(client.delete(finished, params={"onyl": "stop"})) == ["/onyl"]
+    assert client.get(finished).status_code == 200
+    long = post(client, sites=[site(f"s{n}", 10.0 + n / 50, 50.0) for n in range(300)]).headers["location"]
+    assert client.delete(long, params={"only": "delete"}).status_code == 409
+    assert client.delete(long, params={"only": "stop"}).json()["status"] == "dismissed"
+    assert client.delete(long, params={"only": "delete"}).status_code == 200
+    assert client.get(long).status_code == 404
+
+
 def test_everything_wrong_is_named(client: TestClient) -> None:
     unknown = post(client, 422, sites=[SITES[0]], rank_by="cost.power_cost_usd_per_tonne")
     assert pointers(unknown) == ["/rank_by"]
@@ -287,6 +352,20 @@ def test_of_many_wrong_rows_a_thousand_are_told(client: TestClient) -> None:
     assert len(taken.json()["skipped"]) == 1000
     assert taken.json()["progress"]["failed"] == 1500
     client.delete(taken.headers["location"])
+
+
+def test_a_refusal_names_the_sites(client: TestClient) -> None:
+    wrong = post(client, 422, sites=[SITES[0], site("b", 200.0, 5.0), 7]).json()["errors"]
+    assert [(error["pointer"], error["site_id"]) for error in wrong] == [
+        ("/sites/1/location/coordinates/0", "b"),
+        ("/sites/2", "3"),
+    ]
+    wrong = upload(client, b"id;lat;lon;process.capacity_t_per_year\nx;91;0;1\ny;1;2;1,234\n", 422).json()["errors"]
+    assert [(error["pointer"], error["site_id"]) for error in wrong] == [
+        ("/rows/1/location/coordinates/1", "x"),
+        ("/rows/2", "y"),
+    ]
+    assert "site_id" not in post(client, 422, sites=[]).json()["errors"][0]
 
 
 def test_skipped_rows_are_failed_results(client: TestClient) -> None:
@@ -321,6 +400,16 @@ def test_pages(client: TestClient) -> None:
     assert rest["next_cursor"] is None
     for path in made * 2:
         client.delete(path)
+
+
+def test_ids_that_cannot_be(client: TestClient) -> None:
+    for path in ("/v1/batches/%00", "/v1/batches/%00/results", "/v1/batches/%00/events", "/v1/weather/%00"):
+        assert client.get(path).status_code == 404
+    assert client.delete("/v1/batches/%00").status_code == client.delete("/v1/weather/%00").status_code == 404
+    assert client.get("/v1/processes/%00").status_code == 404
+    for made in ([1.0, "\0"], [1.0, None], [1.0, 7], [float("nan")]):
+        cursor = base64.urlsafe_b64encode(json.dumps(made).encode()).decode()
+        assert pointers(client.get(URL, params={"cursor": cursor})) == ["/cursor"]
 
 
 def test_forms_that_are_wrong(client: TestClient) -> None:

@@ -1,6 +1,7 @@
 """What an operator sees: ids, logs without places, metrics by route, readiness; what a caller may keep."""
 
 import logging
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.app import create_app
+from service.operation.folders import look
 from service.operation.metrics import REGISTRY
 from service.settings import Settings
 from tests.api.ready import wait_until_ready
@@ -135,6 +137,40 @@ def test_look_ups_have_a_strong_tag(client: TestClient, path: str, encoding: str
     assert client.get(path, headers=headers | {"If-None-Match": '"other"'}).content == first.content
 
 
+HEADED = ["/", "/docs", "/openapi.json", "/web/places?query=Boden", "/healthz/live", "/v1/processes", "/v1/datasets"]
+HEADED += [
+    "/v1/processes/ammonia",
+    "/v1/processes/none",
+    "/v1/batches",
+    "/v1/weather/none",
+    "/v1/grid/nearest",
+    "/none",
+]
+
+
+@pytest.mark.parametrize("path", HEADED)
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_head_is_get_without_the_body(client: TestClient, path: str, encoding: str) -> None:
+    sent = {"Accept-Encoding": encoding, "X-Request-ID": "mine-7"}
+    whole, head = client.get(path, headers=sent), client.head(path, headers=sent)
+    assert head.content == b""
+    assert head.status_code == whole.status_code
+    assert dict(head.headers) == dict(whole.headers)
+    if "etag" in whole.headers:
+        assert client.head(path, headers=sent | {"If-None-Match": whole.headers["etag"]}).status_code == 304
+
+
+def test_head_is_counted_by_route_and_not_described(client: TestClient) -> None:
+    counted = {"method": "HEAD", "route": "/v1/processes/{process_id}", "status": "200"}
+    before = value("sitewatt_requests_total", **counted)
+    client.head("/v1/processes/ammonia")
+    assert value("sitewatt_requests_total", **counted) == before + 1
+    refused = client.head("/v1/assessments")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+    assert client.put("/v1/batches").headers["allow"] == "GET, HEAD, POST"
+    assert not any("head" in operations for operations in client.get("/openapi.json").json()["paths"].values())
+
+
 def test_an_answer_that_changed_has_another_tag(client: TestClient) -> None:
     one = client.get("/v1/grid/nearest", params=PLACE).headers["etag"]
     two = client.get("/v1/grid/nearest", params=PLACE | {"k": 2}).headers["etag"]
@@ -142,16 +178,30 @@ def test_an_answer_that_changed_has_another_tag(client: TestClient) -> None:
 
 
 def test_too_many_requests_at_once(tmp_path: Path) -> None:
-    app = create_app(Settings(data_folder=tmp_path, max_requests=1, batch_workers=0))
+    page = "https://partner.example"
+    app = create_app(
+        Settings(data_folder=tmp_path, max_requests=1, max_streams=1, batch_workers=0, cors_origins=(page,))
+    )
     with TestClient(app) as client:
         wait_until_ready(client)
         middleware = app.middleware_stack
-        while type(middleware).__name__ != "Observed":
+        while type(middleware).__name__ != "Crowd":
             middleware = middleware.app  # type: ignore[union-attr]  # a chain of middleware
-        middleware._inside = 1
-        refused = client.get("/v1/processes")
+        middleware._inside["requests"] = 1
+        refused = client.get("/v1/processes", headers={"Origin": page})
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
+        assert refused.headers["x-content-type-options"] == "nosniff"
+        assert refused.headers["access-control-allow-origin"] == page
+        assert refused.headers["x-request-id"] == refused.json()["request_id"]
         assert client.get("/healthz/live").status_code == 200
+        stream = "/v1/batches/none/events"
+        assert client.get(stream).status_code == 404  # streams take no place of requests, nor requests of streams
+        middleware._inside |= {"requests": 0, "streams": 1}
+        assert client.get("/v1/processes").status_code == 200
+        refused = client.get(stream)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
+        assert refused.json()["detail"] == "1 streams are open; try again shortly."
+        assert middleware._inside == {"requests": 0, "streams": 1}
 
 
 def test_bodies_that_are_too_many(tmp_path: Path) -> None:
@@ -161,6 +211,38 @@ def test_bodies_that_are_too_many(tmp_path: Path) -> None:
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
         assert refused.json()["type"].endswith("/busy")
         assert client.post("/v1/sizing", json={}).status_code == 422
+
+
+def test_a_data_folder_that_cannot_be_made_is_named_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "file"
+    file.write_text("no folder")
+    with (
+        caplog.at_level(logging.WARNING, "sitewatt"),
+        TestClient(create_app(Settings(data_folder=file / "sitewatt", batch_workers=0))) as client,
+    ):
+        while "cannot be opened" not in caplog.text:
+            time.sleep(0.05)
+        refused = client.get("/v1/batches")
+        assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (503, "storage-unavailable")
+        assert client.get("/v1/processes").status_code == 200
+        file.unlink()
+        wait_until_ready(client)
+    said = [record.getMessage() for record in caplog.records if record.name == "sitewatt"]
+    assert said == [
+        f"SITEWATT_DATA_FOLDER: {file}/sitewatt cannot be made or written: no batches, uploads, and fetched weather is "
+        "not kept; let this user write there, or name another",
+        f"the database of batches in {file}/sitewatt cannot be opened: NotADirectoryError; "
+        "batches answer 503 until it can",
+        "the database of batches is open",
+    ]
+
+
+def test_a_folder_of_layers_that_is_none_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").touch()
+    look(Settings(data_folder=tmp_path, data_dir=tmp_path / "later"))
+    assert caplog.text == ""
+    look(Settings(data_folder=tmp_path, data_dir=tmp_path / "file"))
+    assert f"SITEWATT_DATA_DIR: {tmp_path}/file cannot be read as a folder" in caplog.text
 
 
 def test_a_data_folder_that_cannot_be_written_degrades(tmp_path: Path) -> None:

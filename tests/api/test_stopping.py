@@ -2,8 +2,10 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +13,17 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from models.sizing.solution import Stopped
 from service.app import create_app
 from service.http.problems import ProblemError
+from service.jobs.intake import Limits, take_sites
 from service.operation.call import Call, check, enter
+from service.schemas.batches import BatchOrder
 from service.settings import Settings
 from service.workers import Workers, side_by_side
 from tests.api.requests import boden
 
-SIMPLE = boden(
+SIMPLE: dict[str, Any] = boden(
     process={"id": "custom", "load_mw": 10.0},
     supply={"technologies": ["pv_tracking", "battery"], "clean_share": 0.8, "radius_km": 0},
 )
@@ -199,5 +204,59 @@ def test_every_route_that_computes_has_a_deadline(tmp_path: Path, path: str) -> 
             assert answer.status_code == 504, answer.text
             assert answer.json()["type"].endswith("/deadline-exceeded")
             assert not app.state.workers._calls
+
+    asyncio.run(scenario())
+
+
+BATCH: dict[str, Any] = {
+    "sites": [{"location": SIMPLE["site"]["location"]}] * 100,
+    "defaults": {"process": SIMPLE["process"], "supply": SIMPLE["supply"]},
+}
+
+
+def test_batches_are_taken_in_within_the_deadline(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with started(tmp_path, request_seconds=0.001) as (app, client):
+            for answer in (
+                await client.post("/v1/batches", json=BATCH),
+                await client.post("/v1/batches", files={"file": ("sites", b"lat,lon\n1,2\n" * 1000)}),
+            ):
+                assert answer.status_code == 504, answer.text
+                assert answer.json()["type"].endswith("/deadline-exceeded")
+            assert not app.state.intakes._calls
+
+    asyncio.run(scenario())
+
+
+def test_an_intake_ends_at_its_next_row() -> None:
+    def taken() -> None:
+        call = Call("id", 600.0)
+        call.stop("gone")
+        enter(call)
+        take_sites(BATCH["sites"], BatchOrder.model_validate({"defaults": BATCH["defaults"]}), None, Limits(1000, 16))
+
+    with pytest.raises(Stopped):
+        copy_context().run(taken)
+
+
+def idle() -> None:
+    """Work that leaves the processor to others, until it is told to end."""
+    while True:
+        check()
+        time.sleep(0.01)
+
+
+def test_more_batches_than_can_wait_are_refused_and_computations_are_not(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with started(tmp_path, max_waiting=0) as (app, client):
+            held = [kind_of(app.state.intakes, waits(600.0), idle) for _ in range(2)]
+            while not app.state.intakes.full:
+                await asyncio.sleep(0)
+            refused = await client.post("/v1/batches", json=BATCH)
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
+            assert refused.json()["detail"] == "2 intakes are under way or waiting; try again shortly."
+            assert (await client.post("/v1/assessments", json=SIMPLE)).status_code == 200
+            app.state.intakes.stop()
+            assert [await one for one in held] == ["shutting-down"] * 2
 
     asyncio.run(scenario())

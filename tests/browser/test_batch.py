@@ -27,6 +27,29 @@ def test_fifty_sites_are_watched_ranked_and_drawn(page: Any, tmp_path: Path) -> 
     page.wait_for_selector("#results[aria-busy='false'] .headline .main")
 
 
+def test_stop_keeps_what_is_done(page: Any, address: str, tmp_path: Path) -> None:
+    """Stop says what it means, so that a batch that ended in the meantime keeps its results: 409 is no problem."""
+    rows = [f"site-{i},{48 + (i % 100) * 0.09:.2f},{2 + (i // 100) * 0.41:.2f}" for i in range(3000)]
+    file = tmp_path / "sites.csv"
+    file.write_text("\n".join(["site_id,latitude,longitude", *rows]), "utf-8")
+    page.select_option("#process-fields select", "steel-scrap-eaf")
+    page.watch.expected = ("status of 409",)
+    with page.expect_response(lambda answer: answer.url.endswith("/v1/batches")) as sent:
+        page.set_input_files("#batch-file", file)
+    batch = f"{address}/v1/batches/{sent.value.json()['batch_id']}"
+    page.wait_for_selector("#batch button:has-text('Stop')")
+    answers = []
+    # the page's own looks are held back: it has not heard that the batch is over when it is stopped again
+    page.route("**/v1/batches/*", lambda route: route.continue_() if route.request.method == "DELETE" else None)
+    page.on("response", lambda answer: answers.append(answer.status) if answer.request.method == "DELETE" else None)
+    for _ in range(2):
+        with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+            page.click("#batch button:has-text('Stop')")
+    assert answers == [200, 409]
+    assert page.request.get(batch).json()["status"] == "dismissed"
+    assert page.locator("#problem .problem").count() == 0
+
+
 def test_a_file_that_is_no_table_is_refused_in_words(page: Any, tmp_path: Path) -> None:
     page.watch.expected = ("status of 422", "status of 400")
     file = tmp_path / "sites.csv"

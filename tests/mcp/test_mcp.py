@@ -152,3 +152,12 @@ def until_it_listens(port: int, server: "subprocess.Popen[bytes]", tries: int = 
             return
         time.sleep(0.1)
     raise AssertionError("the server does not listen")
+
+
+def test_no_tools_over_http_without_keys_where_keys_are_asked_for() -> None:
+    words = [str(SITEWATT), "mcp", "--http", "--port", str(free_port())]
+    environment = os.environ | {"SITEWATT_ACCESS": "closed"}
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith("SITEWATT_ACCESS: closed asks for keys, and the tools over HTTP ask for none")
+    assert len(done.stderr.splitlines()) == 1

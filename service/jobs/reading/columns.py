@@ -1,6 +1,7 @@
 """Whose column is what: ours by the file's, by a map or by the usual names."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,15 @@ USUAL = {
 }
 WORDS = ("site_id", "name", "country", "process.id", "weather.source")  # kept as they are written
 MOST_DEPTH = 6
+PLACE = ("latitude", "longitude")  # of which none has thousands
+NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*")
+DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+HOW_TO_WRITE = "write decimals with a point, and nothing between thousands"
+
+
+class NumberError(ValueError):
+    """A number written as it cannot be read; the text says of which column."""
 
 
 class ColumnsError(Exception):
@@ -71,8 +81,12 @@ class Columns:
         found |= {column.strip(): column for column in header if "." in column and _known(column.strip())}
         return tuple((name, column) for name, column in found.items() if column is not None)
 
+    def named(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of which its name alone is known; empty where it has none."""
+        return {name: record[column] for name, column in self.found(tuple(record)) if name == "site_id"}
+
     def row(self, record: Mapping[str, Any], location: Any = None) -> dict[str, Any]:
-        """A row of a batch out of a record of the file; `location` is that of its geometry."""
+        """A row of a batch out of a record of the file; `location` is that of its geometry. Raises NumberError."""
         row: dict[str, Any] = {} if location is None else {"location": location}
         for name, column in self.found(tuple(record)):
             value = record[column]
@@ -81,8 +95,8 @@ class Columns:
             if name in WORDS:
                 value = value if isinstance(value, str) else json.dumps(value)
             elif isinstance(value, str):
-                value = _parsed(value)
-            if name not in ("latitude", "longitude"):
+                value = _parsed(value, name, column)
+            if name not in PLACE:
                 _put(row, name.split("."), value)
             elif location is None:
                 position = row.setdefault("location", {"type": "Point", "coordinates": [None, None]})["coordinates"]
@@ -100,12 +114,17 @@ def _known(name: str) -> bool:
     return part in SECTIONS and 1 <= len(inside) <= MOST_DEPTH and inside[0] in MODELS[part].model_fields
 
 
-def _parsed(text: str) -> Any:
-    """A number, flag or list as JSON writes it; other text as it is."""
+def _parsed(text: str, name: str, column: str) -> Any:
+    """A number, flag or list as JSON writes it, or a number with a decimal comma; other text as it is."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
+        text = text.strip()
+    if "," not in text or not NUMBER.fullmatch(text):
         return text
+    if DECIMAL_COMMA.fullmatch(text) and (name in PLACE or not THOUSANDS.fullmatch(text)):
+        return float(text.replace(",", "."))
+    raise NumberError(f"{column[:64]!r} has a number with a comma that may be read in two ways: {HOW_TO_WRITE}")
 
 
 def _put(row: dict[str, Any], path: list[str], value: Any) -> None:

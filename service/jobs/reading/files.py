@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from service.jobs.reading.columns import Columns, ColumnsError
+from service.jobs.reading.columns import Columns, ColumnsError, NumberError
 from service.jobs.reading.geojson import GeoJSONError, features
 from service.jobs.reading.parquet import ParquetError, records
 
@@ -75,15 +75,28 @@ def _csv(file: BinaryIO, columns: Columns) -> Iterator[RawRow]:
                 continue
             number += 1
             if len(cells) != len(header):
-                yield RawRow(number, {}, f"has {len(cells)} cells, the header {len(header)}")
+                comma = (
+                    "; write decimals with a point, or a semicolon between cells"
+                    if lines.dialect.delimiter == ","
+                    else ""
+                )
+                yield RawRow(number, {}, f"has {len(cells)} cells, the header {len(header)}{comma}")
                 continue
-            yield RawRow(number, columns.row(dict(zip(header, cells, strict=True))))
+            yield _row(number, columns, dict(zip(header, cells, strict=True)))
     except UnicodeDecodeError as error:
         raise FileError([("file", "the file is not UTF-8", "malformed")]) from error
     except (csv.Error, StopIteration) as error:
         raise FileError([("file", f"not readable as CSV: {error}"[:200], "malformed")]) from error
     finally:
         text.detach()
+
+
+def _row(number: int, columns: Columns, record: Mapping[str, Any], location: Any = None) -> RawRow:
+    """A row by its columns."""
+    try:
+        return RawRow(number, columns.row(record, location))
+    except NumberError as error:
+        return RawRow(number, columns.named(record), str(error))
 
 
 def _delimiter(head: str) -> str:
@@ -106,12 +119,12 @@ def _geojson(file: BinaryIO, columns: Columns) -> Iterator[RawRow]:
         if not checked:
             columns.check(properties, placed=True)
             checked = True
-        yield RawRow(number, columns.row(properties, feature.get("geometry") or {}))
+        yield _row(number, columns, properties, feature.get("geometry") or {})
 
 
 def _parquet(file: BinaryIO, columns: Columns) -> Iterator[RawRow]:
     for number, (record, location, problem) in enumerate(records(file, columns), 1):
-        yield RawRow(number, {} if problem else columns.row(record, location), problem)
+        yield RawRow(number, {}, problem) if problem else _row(number, columns, record, location)
 
 
 _READERS = {"csv": _csv, "geojson": _geojson, "parquet": _parquet}

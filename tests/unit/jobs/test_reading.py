@@ -66,6 +66,24 @@ def test_a_row_with_other_cells_is_a_bad_row() -> None:
     assert [(row.number, row.problem is None) for row in rows] == [(1, True), (2, False), (3, True)]
 
 
+def test_decimal_commas() -> None:
+    """As a spreadsheet of half of Europe writes them; read where they can mean one thing alone."""
+    text = "id;lat;lon;process.capacity_t_per_year;process.utilisation\n"
+    text += "a;52,520;-13,4;1500000,5;0,900\nb;52,5;13,405;1,234;0,9\nc;1,5;2;1.234,5;1\nd;1;2;10,25;1\n1,2;1;2;;\n"
+    a, b, c, d, e = read(text.encode())
+    assert a.values["location"] == point(-13.4, 52.52)
+    assert a.values["process"] == {"capacity_t_per_year": 1500000.5, "utilisation": 0.9}
+    for row in (b, c):
+        assert row.values == {"site_id": row.values["site_id"]}
+        assert "'process.capacity_t_per_year' has a number with a comma" in (row.problem or "")
+    assert d.values["process"]["capacity_t_per_year"] == 10.25
+    assert e.values["site_id"] == "1,2"
+    (quoted,) = read(b'lat,lon\n"52,5","13,4"\n')
+    assert quoted.values == {"location": point(13.4, 52.5)}
+    (split,) = read(b"lat,lon\n52,5,13,4\n")
+    assert "write decimals with a point, or a semicolon between cells" in (split.problem or "")
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"  \n", b"\xff\xfe\x00bad", b'lat,lon\n"1,2\n', b"lat,lon\n" + b"1" * 200_000 + b",2\n"]
 )

@@ -16,7 +16,7 @@ from service.jobs.database import Database
 from service.jobs.leases import Leases
 from service.jobs.records import Batch, Lease, NewBatch, Row
 from service.jobs.results import Ranking, Results
-from service.jobs.store import KeyReusedError, Store, open_chunk
+from service.jobs.store import KeyReusedError, OtherStateError, Store, open_chunk
 from service.jobs.tables import chunks, metadata
 from tests.postgis_server import server
 
@@ -190,6 +190,30 @@ def test_dismissal_stops_and_deletes(store: Store) -> None:
     store.dismiss(batch.id)
     with pytest.raises(KeyError):
         store.get(batch.id)
+
+
+def test_dismissal_does_only_what_is_meant(store: Store) -> None:
+    batch, _ = store.create(new_batch())
+    with pytest.raises(OtherStateError):
+        store.dismiss(batch.id, "delete")
+    assert store.get(batch.id).status == "accepted"
+    assert len(Leases(store.database, "me", 60.0).claim(5)) == 3  # its chunks are still there
+    assert store.dismiss(batch.id, "stop").status == "dismissed"
+    with pytest.raises(OtherStateError):
+        store.dismiss(batch.id, "stop")
+    assert store.get(batch.id).status == "dismissed"
+    store.dismiss(batch.id, "delete")
+    for meant in ("stop", "delete"):
+        with pytest.raises(KeyError):
+            store.dismiss(batch.id, meant)
+
+
+def test_an_id_that_no_database_takes_is_unknown(store: Store) -> None:
+    for batch_id in ("\0", "a\0b", "", "\ufffd", "'"):
+        with pytest.raises(KeyError):
+            store.get(batch_id)
+        with pytest.raises(KeyError):
+            store.dismiss(batch_id)
 
 
 def test_retention(store: Store) -> None:

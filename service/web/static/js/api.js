@@ -21,9 +21,9 @@ function wait(response) {
 }
 
 export class Problem extends Error {
-  constructor(title, detail, lines = [], requestId = null, passes = false) {
+  constructor(title, detail, lines = [], requestId = null, passes = false, status = null) {
     super(title);
-    Object.assign(this, { title, detail, lines, requestId, passes }); // passes: worth asking again as it stands
+    Object.assign(this, { title, detail, lines, requestId, passes, status }); // passes: worth asking again as it stands
   }
 }
 
@@ -41,7 +41,7 @@ async function problemOf(response) {
     const own = detail.startsWith(pointer.split("/").at(-1)) ? detail.slice(pointer.split("/").at(-1).length).trim() : detail;
     return `${fieldName(pointer)}: ${own.replaceAll("_", " ")}`;
   });
-  return new Problem(BUSY[body.status] ? `${BUSY[body.status]}: try again ${wait(response)}` : body.title, lines.length ? "" : body.detail, lines, body.request_id, body.status in BUSY);
+  return new Problem(BUSY[body.status] ? `${BUSY[body.status]}: try again ${wait(response)}` : body.title, lines.length ? "" : body.detail, lines, body.request_id, body.status in BUSY, body.status);
 }
 
 /** The JSON answer of a call relative to the page; throws a Problem. */

@@ -94,8 +94,12 @@ function bar({ batch_id: id, status, progress }) {
   const left = progress.seconds_left === null || over ? "" : `, ${number(progress.seconds_left)} s left`;
   return h("div", {}, h("progress", { max: progress.total, value: progress.done, "aria-label": "Sites done" }),
     h("p", { class: "hint" }, `${progress.done} of ${progress.total} done, ${progress.failed} without an answer, ${number(progress.sites_per_second)} a second${left}`),
-    !over && h("button", { type: "button", onclick: () => call(`v1/batches/${id}`, { method: "DELETE" }).catch(showProblem) }, "Stop"));
+    !over && h("button", { type: "button", onclick: () => stop(id) }, "Stop"));
 }
+
+/** Stops it; one that has ended in the meantime keeps its results. */
+const stop = (id) => call(`v1/batches/${id}?only=stop`, { method: "DELETE" })
+  .catch((error) => (error.status === 409 ? say("The batch was over already.") : showProblem(error)));
 
 const skippedList = (skipped, count) => h("details", {}, h("summary", {}, `${count} rows were left out`),
   h("ul", { class: "warnings" }, skipped.slice(0, SHOWN_ROWS).map((row) => h("li", {}, `Row ${row.row}: ${row.errors.map((error) => error.detail).join("; ")}`))));
