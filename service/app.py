@@ -52,6 +52,7 @@ that name every wrong field at once; what the answer does not know stands in its
 Only a closed service asks for a key (**Authorize**); an open one needs none.
 """
 INTAKES_AT_ONCE = 2  # of batches
+EXPORTS_AT_ONCE = 2  # files of results
 TAGS = [
     {"name": "Assess", "description": "One site and one process; or your own hours and costs."},
     {"name": "Batches", "description": "Many sites, in the background."},
@@ -112,6 +113,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.workers = Workers(settings.solver_threads, settings.max_waiting)
     app.state.intakes = Workers(INTAKES_AT_ONCE, settings.max_waiting, "intakes")  # they may wait for a database
     app.state.results = Results(settings.result_cache_bytes)
+    app.state.exports = Workers(EXPORTS_AT_ONCE, settings.max_waiting)
     handling.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST_ZIPPED, compresslevel=5)
     app.add_middleware(HeadAsGet)

@@ -48,9 +48,20 @@ class Gate:
                 message["headers"] = [*message["headers"], *bucket.headers()]
             await send(message)
 
+        scope["state"]["still_allowed"] = lambda: self._still_allowed(scope, rule)
         meter(bucket, rule.units)
         with acting_for(key.tenant if key else DEFAULT_TENANT):
             await self.app(scope, receive, send_with_limit)
+
+    async def _still_allowed(self, scope: Scope, rule: Rule) -> bool:
+        """Whether the same request would be let in now: asked again and again where an answer goes on for hours."""
+        if not self.closed or rule.scope is None:
+            return True
+        try:
+            await self._key(scope, rule)
+        except ProblemError as error:
+            return error.kind == "storage-unavailable"
+        return True
 
     async def _key(self, scope: Scope, rule: Rule) -> Key:
         """The key of a request, which may do what it asks for. Raises ProblemError."""

@@ -7,6 +7,7 @@ from pathlib import Path as File
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Any, BinaryIO
 
+import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -17,6 +18,7 @@ from starlette.datastructures import FormData, UploadFile
 from service.http.described_problems import NOT_ACCEPTABLE, NOT_FOUND, OTHER_STATE, PROBLEM_RESPONSES, STORAGE
 from service.http.negotiation import chosen
 from service.http.problems import FieldProblem, ProblemError, wrong_field
+from service.http.shape import check_shape
 from service.http.tagged import NOT_MODIFIED, Tagged
 from service.http.wrong_fields import request_error
 from service.jobs import export_files, exports
@@ -88,9 +90,15 @@ async def create(
     batching, root = _batching(request), _root(request)
     intakes: Workers = request.app.state.intakes
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
-        async with request.form(max_files=1, max_fields=len(FORM)) as form:
+        try:
+            form = await request.form(max_files=1, max_fields=len(FORM))
+        except UnicodeError as error:  # of a `charset` that decodes nothing
+            raise ProblemError("malformed-body", "The names in the form cannot be read.") from error
+        try:
             file, fields = _form_parts(form)
             answer = await intakes.run(batching.create_from_file, file, fields, idempotency_key, root)
+        finally:
+            await form.close()
     else:
         body = await request.body()
         answer = await intakes.run(lambda: batching.create(_parsed(body), idempotency_key, root))
@@ -121,6 +129,7 @@ def _parsed(body: bytes) -> BatchRequest:
         data = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise ProblemError("malformed-body", "The body is not valid JSON.") from error
+    check_shape({name: part for name, part in data.items() if name != "sites"} if isinstance(data, dict) else None)
     try:
         return BatchRequest.model_validate(data)
     except ValidationError as error:
@@ -186,6 +195,8 @@ async def events(
             told = state
         if not batch.active or not request.app.state.ready:  # the service stops: whoever follows asks again
             return
+        if not await request.state.still_allowed():  # the key has ended, or was revoked
+            return
         await asyncio.sleep(EVENT_SECONDS)
         try:
             batch = await request.app.state.watching.look(batch.id)
@@ -198,10 +209,10 @@ async def events(
     "/batches/{batch_id}/results",
     operation_id="get_batch_results",
     summary="Results, while it runs too",
-    responses=NOT_FOUND | NOT_ACCEPTABLE | KNOWN,
+    responses=NOT_FOUND | NOT_ACCEPTABLE | KNOWN | {504: PROBLEM_RESPONSES[504]},
     response_class=StreamingResponse,
 )
-def results(
+async def results(
     request: Request,
     batch_id: BatchId,
     asked: Annotated[ResultQuery, Query()],
@@ -211,8 +222,7 @@ def results(
     batching = _batching(request)
     form = chosen(accept, asked.f, MEDIA)
     ranking = Ranking(asked.order == "rank", asked.rank_by, asked.descending, asked.status, asked.limit, asked.after)
-    batch = batching.get(batch_id)
-    found = reachable(batching.office, Results, batching.office.database, batch, ranking)
+    batch, found = await anyio.to_thread.run_sync(_found, batching, batch_id, ranking)
     headers = {
         "Vary": "Accept",
         "Content-Disposition": f'attachment; filename="{batch.id}.{form}"',
@@ -220,6 +230,19 @@ def results(
     }
     if form in TEXTS:
         return StreamingResponse(TEXTS[form](found), media_type=MEDIA[form], headers=headers)
+    workers: Workers = request.app.state.exports
+    file = await workers.run(_exported, batching, found, form)
+    return FileResponse(file, media_type=MEDIA[form], headers=headers, background=BackgroundTask(file.unlink))
+
+
+def _found(batching: Batching, batch_id: str, ranking: Ranking) -> tuple[Batch, Results]:
+    """The batch, and the rows of it that were asked for."""
+    batch = batching.get(batch_id)
+    return batch, reachable(batching.office, Results, batching.office.database, batch, ranking)
+
+
+def _exported(batching: Batching, found: Results, form: str) -> File:
+    """A new file with the results. Raises ProblemError, and Stopped where it is no longer wanted; it is gone then."""
     with NamedTemporaryFile(suffix=f".{form}", delete=False) as kept:
         file = File(kept.name)
     try:
@@ -232,6 +255,6 @@ def results(
         file.unlink(missing_ok=True)
         raise ProblemError("storage-full", "The file could not be written; CSV and JSON Lines need no disk.") from error
     except BaseException:
-        file.unlink(missing_ok=True)  # the database went away half way, or a bug
+        file.unlink(missing_ok=True)  # the database went away half way, the caller left, or a bug
         raise
-    return FileResponse(file, media_type=MEDIA[form], headers=headers, background=BackgroundTask(file.unlink))
+    return file

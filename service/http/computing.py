@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel, ValidationError
 
 from service.access.limiter import spend
+from service.http.shape import check_shape
 from service.http.wrong_fields import request_error
 from service.operation.results import Kept, Results
 
@@ -62,6 +63,7 @@ def written(answer: BaseModel) -> bytes:
 
 
 def _checked(model: type[M], sent: Any) -> M:
+    check_shape(sent)
     try:
         return model.model_validate(sent, from_attributes=True)  # as the framework does
     except ValidationError as error:

@@ -1,6 +1,7 @@
 """Every error of the application as a problem."""
 
 import logging
+from collections.abc import Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +13,7 @@ from service.access.routes import methods_of
 from service.http.problems import (
     KIND_OF_STATUS,
     TITLES,
+    FieldProblem,
     ProblemError,
     number_wrong,
     problem_response,
@@ -24,6 +26,11 @@ MOST_NAMED = 1000  # of wrong fields: an answer must not be many times the reque
 log = logging.getLogger("sitewatt")
 
 
+def _of_many(errors: Sequence[FieldProblem]) -> str:
+    """What is said where not all are named."""
+    return f" The first {MOST_NAMED:,} are named." if len(errors) > MOST_NAMED else ""
+
+
 def install(app: FastAPI) -> None:
     """Make every error of the application a problem."""
 
@@ -32,9 +39,7 @@ def install(app: FastAPI) -> None:
         if any(item["type"] == "json_invalid" for item in error.errors()):
             return problem_response(request_id_of(request), "malformed-body", "The body is not valid JSON.")
         errors = field_problems(error)
-        detail = number_wrong(len(errors))
-        if len(errors) > MOST_NAMED:
-            detail += f" The first {MOST_NAMED:,} are named."
+        detail = number_wrong(len(errors)) + _of_many(errors)
         return problem_response(request_id_of(request), "invalid-request", detail, errors[:MOST_NAMED])
 
     @app.exception_handler(ProblemError)
@@ -42,7 +47,8 @@ def install(app: FastAPI) -> None:
         headers = {"Retry-After": "10"} if TITLES[error.kind][0] == 503 else None
         if error.kind == "rate-limited":
             headers = {"Retry-After": str(getattr(error, "retry_after", 1))}
-        return problem_response(request_id_of(request), error.kind, error.detail, error.errors, headers)
+        detail = error.detail + _of_many(error.errors)
+        return problem_response(request_id_of(request), error.kind, detail, error.errors[:MOST_NAMED], headers)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:

@@ -1,5 +1,6 @@
 """Errors as RFC 9457 problem details: every wrong field at once, no echo of the input, nothing leaked."""
 
+import json
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
@@ -58,6 +59,17 @@ class Problem(BaseModel):
     errors: list[FieldProblem] = Field(description="Every wrong field; empty where no field is to blame.")
 
 
+class ProblemResponse(JSONResponse):
+    """A problem as bytes; half a surrogate pair in a name that a caller sent stays written out, as JSON can."""
+
+    media_type = PROBLEM_JSON
+
+    def render(self, content: Any) -> bytes:
+        """JSON in UTF-8."""
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text.encode("utf-8", "backslashreplace")
+
+
 class ProblemError(Exception):
     """A problem on its way to the caller: raise it anywhere in the service."""
 
@@ -110,10 +122,10 @@ def number_wrong(count: int) -> str:
 
 def problem_response(
     request_id: str, kind: str, detail: str, errors: Sequence[FieldProblem] = (), headers: Any = None
-) -> JSONResponse:
+) -> ProblemResponse:
     """The HTTP answer for one problem."""
     body = problem_of(ProblemError(kind, detail, errors), request_id)
-    return JSONResponse(body.model_dump(), body.status, headers=headers, media_type=PROBLEM_JSON)
+    return ProblemResponse(body.model_dump(), body.status, headers=headers)
 
 
 def problem_of(error: ProblemError, request_id: str) -> Problem:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
 from service.http.problems import FieldProblem
+from service.http.shape import out_of_shape
 from service.http.wrong_fields import field_problems
 from service.jobs.chunking import SiteRow, row_text
 from service.jobs.requests import SECTIONS, section
@@ -47,6 +48,8 @@ class RowCheck:
         if not isinstance(row, Mapping):
             return BadRow(number, str(number), [_wrong("", "a site is an object with a location", "wrong_type")])
         site_id = str(number) if row.get("site_id") is None else row["site_id"]
+        if (detail := out_of_shape(row)) is not None:
+            return BadRow(number, str(number), [_wrong("", detail, "too_large")])
         errors = self._id_errors(number, site_id)
         site_id = str(number) if errors else site_id
         given = {name: row[name] for name in OF_SITE if row.get(name) is not None}
@@ -62,7 +65,7 @@ class RowCheck:
                 errors.append(_wrong(f"/{name}", "must be an object of plain values", "wrong_type"))
         known = {"site_id", *OF_SITE, *SECTIONS}
         errors += [
-            _wrong(f"/{str(name)[:64]}", "this field is not known here", "unknown_field")
+            _wrong(f"/{plain(str(name)[:64])}", "this field is not known here", "unknown_field")
             for name in row
             if name not in known
         ]
@@ -94,7 +97,7 @@ def defaults_errors(defaults: Mapping[str, Any]) -> Errors:
         if name in SECTIONS:
             errors += section_errors(name, part)
         else:
-            errors.append(_wrong(f"/{str(name)[:64]}", "defaults hold " + ", ".join(SECTIONS), "unknown_field"))
+            errors.append(_wrong(f"/{plain(str(name)[:64])}", "defaults hold " + ", ".join(SECTIONS), "unknown_field"))
     if not errors and not _storable(json.dumps(defaults, ensure_ascii=False)):
         errors.append(_wrong("", "defaults hold characters that no text has", "malformed"))
     return errors

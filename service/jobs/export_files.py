@@ -1,4 +1,7 @@
-"""Results as files: GeoParquet and a workbook; written to disk row by row."""
+"""Results as files: GeoParquet and a workbook; written to disk row by row, for as long as they are wanted.
+
+Minutes for a large batch: every function raises Stopped when whoever asked has left, or the deadline passes.
+"""
 
 import json
 from collections.abc import Iterator
@@ -11,8 +14,10 @@ import shapely
 
 from service.jobs.exports import FIRST, LAST, columns, harmless, record
 from service.jobs.results import Results
+from service.operation.call import check
 
 ROWS_AT_ONCE = 2000
+CHECKED_ROWS = 100
 MOST_SHEET_ROWS = 1_048_575
 GEO = {
     "version": "1.1.0",
@@ -54,10 +59,10 @@ def write_workbook(results: Results, file: Path) -> None:
     }
     with xlsxwriter.Workbook(str(file), plain) as book:
         sheet = book.add_worksheet("results")
-        names = columns(results)
+        names = columns(_wanted(results))
         sheet.write_row(0, 0, names)
         sheet.freeze_panes(1, 1)
-        for number, row in enumerate(results, 1):
+        for number, row in enumerate(_wanted(results), 1):
             values = record(row)
             for place, name in enumerate(names):
                 value = harmless(values.get(name))
@@ -75,7 +80,7 @@ def _kinds(results: Results) -> dict[str, Any]:
         "latitude": pa.float64(),
         "longitude": pa.float64(),
     }
-    for row in results:
+    for row in _wanted(results):
         for name, value in record(row).items():
             if name not in kinds or kinds[name] == pa.null():
                 kinds[name] = _kind(value)
@@ -100,10 +105,18 @@ def _fit(value: Any, kind: Any) -> Any:
 
 def _pages(results: Results) -> Iterator[list[dict[str, Any]]]:
     page: list[dict[str, Any]] = []
-    for row in results:
+    for row in _wanted(results):
         page.append(record(row))
         if len(page) == ROWS_AT_ONCE:
             yield page
             page = []
     if page:
         yield page
+
+
+def _wanted(results: Results) -> Iterator[dict[str, Any]]:
+    """The rows, for as long as the answer is wanted."""
+    for index, row in enumerate(results):
+        if index % CHECKED_ROWS == 0:
+            check()
+        yield row

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from service.jobs.headline import flat
@@ -11,7 +11,8 @@ from service.jobs.results import Results
 
 FIRST = ("site_id", "number", "status", "rank", "latitude", "longitude")
 LAST = "problem"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet tells a formula from a word (OWASP, CSV injection)
+# How a spreadsheet tells a formula from a word, in the wide letters of East Asia too (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 LINES_AT_ONCE = 200
 
 
@@ -46,7 +47,7 @@ def as_csv(results: Results) -> Iterator[str]:
     yield out.getvalue()
 
 
-def columns(results: Results) -> list[str]:
+def columns(results: Iterable[Mapping[str, Any]]) -> list[str]:
     """Names of all columns; those of the figures are found by going through the rows once."""
     figures: dict[str, None] = {}
     for row in results:

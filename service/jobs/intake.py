@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from service.http.problems import FieldProblem, ProblemError, number_wrong, titled
@@ -18,6 +18,7 @@ from service.schemas.batches import BatchOrder, Region
 from service.schemas.site import area_of
 
 READ_AT_ONCE = 1_000_000
+MOST_KEPT = 100_000  # wrong fields of all rows; beyond, the first of each row
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Intake:
 
 def take_sites(sites: list[Any], order: BatchOrder, key: str | None, limits: Limits) -> Intake:
     """Sites sent as JSON. Raises ProblemError naming everything wrong."""
+    _check_defaults(order)
     rows = (RawRow(number, site) for number, site in enumerate(sites, 1))
     digest = _digest(order, json.dumps(sites, sort_keys=True).encode())
     return _take(rows, order, key, limits, digest, lambda number: f"/sites/{number - 1}")
@@ -45,6 +47,7 @@ def take_sites(sites: list[Any], order: BatchOrder, key: str | None, limits: Lim
 
 def take_region(region: Region, order: BatchOrder, key: str | None, limits: Limits) -> Intake:
     """Points over a region. Raises ProblemError where there would be too many, or none on land."""
+    _check_defaults(order)
     area = area_of(region.area)
     if most_points(area, region.spacing_km) > 4.0 * limits.sites:  # its bounds may be emptier than that
         raise _problem([_too_many("/region/spacing_km", limits.sites)])
@@ -62,6 +65,7 @@ def take_file(
     file: BinaryIO, mapping: dict[str, str] | None, order: BatchOrder, key: str | None, limits: Limits
 ) -> Intake:
     """Sites of a file. Raises ProblemError naming everything wrong, rows by their numbers from 1."""
+    _check_defaults(order)
     content = hashlib.sha256(json.dumps(mapping, sort_keys=True).encode())
     while block := file.read(READ_AT_ONCE):
         content.update(block)
@@ -73,17 +77,20 @@ def take_file(
         raise _problem([_wrong(f"/{field}", detail, code) for field, detail, code in error.errors]) from error
 
 
+def _check_defaults(order: BatchOrder) -> None:
+    """Raise ProblemError where they are not sound: rows can only be judged by them, and they be kept."""
+    errors = defaults_errors(order.defaults)
+    if errors:
+        raise _problem([item.model_copy(update={"pointer": f"/defaults{item.pointer}"}) for item in errors])
+
+
 def _take(
     rows: Iterable[RawRow], order: BatchOrder, key: str | None, limits: Limits, digest: str, pointer: Any
 ) -> Intake:
-    errors = [
-        item.model_copy(update={"pointer": f"/defaults{item.pointer}"}) for item in defaults_errors(order.defaults)
-    ]
-    if errors:  # rows can only be judged by sound defaults
-        raise _problem(errors)
     check = RowCheck(order.defaults)
     good: list[SiteRow] = []
     bad: list[BadRow] = []
+    kept = 0
     for raw in rows:
         stop_here()  # where the deadline has passed, or the caller left
         if len(good) + len(bad) >= limits.sites:
@@ -95,7 +102,8 @@ def _take(
             continue
         found = check.check(raw.number, raw.values)
         if isinstance(found, BadRow):
-            bad.append(found)
+            kept += len(found.errors)
+            bad.append(found if kept <= MOST_KEPT else replace(found, errors=found.errors[:1]))
         else:
             good.append(found)
     if not good and not bad:

@@ -19,6 +19,7 @@ from service.case import facts
 from service.http.problems import ProblemError
 from service.mcp.inputs import SCHEMAS, input_schema
 from service.mcp.tools import TOOLS, UNITS, call
+from service.operation import logs
 from service.settings import Settings
 from service.supply.weather import use
 from service.workers import Workers
@@ -34,6 +35,7 @@ Context = ServerRequestContext[Any]
 
 def server(settings: Settings) -> Server[Any]:
     """The server; as many tools run at once, and wait, as assessments of the HTTP service would."""
+    logs.configure(settings.log_format, settings.log_level)
     use(settings)
     if settings.data_dir is not None:
         user_data.use(settings.data_dir)

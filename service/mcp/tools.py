@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
 from service.http.problems import FieldProblem, ProblemError, titled
+from service.http.shape import check_shape
 from service.http.wrong_fields import field_problems
 from service.mcp import short
 from service.mcp.inputs import ProcessLookup
@@ -139,6 +140,7 @@ def call(tool: Tool, arguments: dict[str, Any]) -> tuple[str, bool]:
 
 
 def _request(tool: Tool, given: dict[str, Any], full: object) -> BaseModel:
+    check_shape(given)
     wrong = []
     if not isinstance(full, bool):
         wrong.append(FieldProblem(pointer="/full", detail="full must be true or false", code="wrong_type"))

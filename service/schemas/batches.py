@@ -181,7 +181,9 @@ class BatchAnswer(Response):
 class NewBatchAnswer(BatchAnswer):
     """A batch as it was taken."""
 
-    skipped: list[SkippedRow] = Field(description="With on_error=skip: every row that was left out, and why.")
+    skipped: list[SkippedRow] = Field(
+        description="With on_error=skip: the first 1,000 rows that were left out, and why; all stand among the results."
+    )
 
 
 class BatchList(Response):

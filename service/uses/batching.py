@@ -16,6 +16,7 @@ from service.access.limiter import spend
 from service.access.routes import BATCH_SITE
 from service.access.tenants import tenant_in_use
 from service.http.problems import FieldProblem, ProblemError, wrong_field
+from service.http.shape import out_of_shape
 from service.http.wrong_fields import field_problems
 from service.jobs.intake import Intake, Limits, take_file, take_region, take_sites
 from service.jobs.office import Office
@@ -33,6 +34,7 @@ from service.schemas.batches import (
     SkippedRow,
 )
 
+MOST_SKIPPED = 1000  # rows told at once: an answer must not be many times the request
 P = ParamSpec("P")
 T = TypeVar("T")
 MEDIA = {
@@ -81,7 +83,9 @@ class Batching:
             raise ProblemError("key-reused", detail) from error
         if is_new:
             self.office.poke()
-        skipped = [SkippedRow(row=row.number, site_id=row.site_id, errors=row.errors) for row in intake.bad]
+        skipped = [
+            SkippedRow(row=row.number, site_id=row.site_id, errors=row.errors) for row in intake.bad[:MOST_SKIPPED]
+        ]
         return NewBatchAnswer(**shown(batch, root).model_dump(), skipped=skipped)
 
     def get(self, batch_id: str) -> Batch:
@@ -159,6 +163,9 @@ def _form(fields: dict[str, str]) -> tuple[BatchOrder, dict[str, str] | None]:
         if name in ("defaults", "columns", "descending"):
             try:
                 values[name] = json.loads(text.lower() if name == "descending" else text)  # clients write True, too
+                if (detail := out_of_shape(values[name])) is not None:
+                    wrong.append(FieldProblem(pointer=f"/{name}", detail=detail, code="too_large"))
+                    del values[name]
             except (ValueError, RecursionError):
                 wrong.append(FieldProblem(pointer=f"/{name}", detail="must be JSON", code="malformed"))
         else:

@@ -15,6 +15,11 @@ from tests.api.requests import BODEN, boden
 
 URL = "/v1/assessments"
 JSON = {"content-type": "application/json"}
+CEMENT = {"id": "cement"}
+BATCH: dict[str, Any] = {
+    "sites": [{"location": {"type": "Point", "coordinates": [10.0, 50.0]}}],
+    "defaults": {"process": CEMENT},
+}
 
 
 @pytest.mark.parametrize(
@@ -49,6 +54,35 @@ def test_half_a_character_is_refused(client: TestClient) -> None:
     assert client.post(URL, content=text, headers=JSON).status_code in (400, 422)
 
 
+HALF = {"\ud800": "\ud800"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"sites": [HALF]},
+        {"sites": [HALF], "on_error": "skip"},
+        {"defaults": {"process": {"id": "\ud800"}}},
+        {"defaults": {"process": {"id": "cement"}, "finance": HALF}},
+        {"defaults": {"process": {"id": "cement"}} | HALF},
+    ],
+)
+def test_half_a_character_in_a_batch(client: TestClient, body: dict[str, Any]) -> None:
+    """As a name and as a value, of a row and of the defaults: a problem that can be written."""
+    problem(client.post("/v1/batches", content=json.dumps(BATCH | body), headers=JSON), 422)
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "unicode_escape", "idna", "zlib_codec", "none"])
+@pytest.mark.parametrize("path", ["/v1/batches", "/v1/weather"])
+def test_names_of_a_form_in_an_odd_charset(client: TestClient, path: str, charset: str) -> None:
+    """A form says how its names are written: in a code that reads none of them, or as half a character."""
+    body = b'--x\r\nContent-Disposition: form-data; name="\\ud800"\r\n\r\n1\r\n--x--\r\n'
+    answer = client.post(
+        path, content=body, headers={"content-type": f"multipart/form-data; boundary=x; charset={charset}"}
+    )
+    assert answer.status_code in (400, 422)
+
+
 def test_a_key_told_twice_counts_once(client: TestClient) -> None:
     """The last one holds, as in JSON of every browser; it is checked like any other."""
     text = json.dumps(BODEN)[:-1] + ', "process": {"id": "alchemy"}}'
@@ -56,9 +90,75 @@ def test_a_key_told_twice_counts_once(client: TestClient) -> None:
 
 
 def test_keys_that_collide_cost_no_more(client: TestClient) -> None:
-    """Python's hashes of text are salted: 40,000 keys are refused as fast as any other."""
+    """Python's hashes of text are salted; an object of 40,000 keys is refused before any of them is looked at."""
     body = boden() | {f"{index:x}" * 2: 0 for index in range(40_000)}
-    assert len(problem(client.post(URL, json=body), 422)["errors"]) == 1000
+    assert [error["code"] for error in problem(client.post(URL, json=body), 422)["errors"]] == ["too_large"]
+
+
+LONG = {"k" * 100_000: {f"a{index}": "x" for index in range(1000)}}
+COSTS = {"finance": {"costs": LONG}}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (URL, boden() | COSTS),
+        (URL, boden() | {"supply": {"limits": LONG}}),
+        ("/v1/profiles", {"site": BODEN["site"], "designs": LONG}),
+        ("/v1/comparisons", {"base": boden(), "alternatives": [{"name": "a", "patch": COSTS}]}),
+        ("/v1/sizing", {"battery": LONG}),
+        ("/v1/batches", BATCH | {"defaults": {"process": CEMENT} | COSTS}),
+        ("/v1/batches", BATCH | {"sites": [BATCH["sites"][0] | COSTS]}),
+    ],
+)
+def test_a_long_name_is_not_repeated_with_all_that_is_wrong_below_it(
+    client: TestClient, path: str, body: dict[str, Any]
+) -> None:
+    """A thousand wrong fields below a name of 100 kB: each is named by its way, a hundred megabytes in all."""
+    answer = client.post(path, json=body)
+    problem(answer, 422)
+    assert len(answer.content) < 5000
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/v1/sizing", '{"load_mw": 1, "generators": [PARTS]}'),
+        ("/v1/batches", '{"region": {"area": {"type": "Polygon", "coordinates": [PARTS]}}}'),
+    ],
+)
+@pytest.mark.parametrize("part", ["{}", "[]"])
+def test_millions_of_parts_are_not_looked_at_one_by_one(client: TestClient, path: str, text: str, part: str) -> None:
+    """16 MB of nothing where twenty generators may stand: refused by their number."""
+    content = text.replace("PARTS", f"{part}," * 5_000_000 + part)
+    body = problem(client.post(path, content=content, headers=JSON), 422)
+    assert [error["code"] for error in body["errors"]] == ["too_large"]
+
+
+def test_a_long_name_in_a_form_and_in_a_file(client: TestClient) -> None:
+    sites = ("sites.csv", b"latitude,longitude\n50,10\n")
+    form = {"defaults": json.dumps({"process": CEMENT} | COSTS)}
+    answer = client.post("/v1/batches", files={"file": sites}, data=form)
+    assert pointers(problem(answer, 422)) == {"/defaults"}
+    feature = {"type": "Feature", "geometry": BATCH["sites"][0]["location"], "properties": {"finance.costs": LONG}}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    answer = client.post("/v1/batches", files={"file": ("a.json", text)}, data={"defaults": '{"process": {}}'})
+    problem(answer, 422)
+    answer = client.post(
+        "/v1/batches", files={"file": ("a.json", text)}, data={"defaults": json.dumps({"process": CEMENT})}
+    )
+    problem(answer, 422)
+    assert len(answer.content) < 5000
+
+
+@pytest.mark.parametrize("deep", [70, 300, 900])
+def test_parts_of_a_batch_that_lie_deep(client: TestClient, deep: int) -> None:
+    """What the parser of JSON takes, the writer of the database does not: it is refused between them."""
+    inner = '{"a":' * deep + "1" + "}" * deep
+    text = json.dumps(BATCH | {"defaults": {"process": 987654321}}).replace("987654321", inner)
+    problem(client.post("/v1/batches", content=text, headers=JSON), 422)
+    text = json.dumps(BATCH | {"sites": [987654321]}).replace("987654321", inner)
+    problem(client.post("/v1/batches", content=text, headers=JSON), 422)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])
@@ -95,7 +195,7 @@ def test_no_address_is_taken_from_a_caller(client: TestClient, webhook: str) -> 
     assert pointers(problem(client.post(URL, json=boden(weather__source=webhook)), 422)) == {"/weather/source"}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1"])
 def test_cells_are_no_formulas(text: str) -> None:
     assert str(harmless(text)).startswith("'")
 

@@ -5,7 +5,9 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
@@ -140,6 +142,24 @@ def test_lines_cannot_be_slipped_into_the_log(running: Service) -> None:
     assert not [line for line in running.log().splitlines() if line.startswith("ERROR forged")]
 
 
+@pytest.mark.parametrize(("trusted", "passed"), [("10.9.9.9", 1), ("127.0.0.1", 6)])
+def test_an_address_that_is_told_counts_from_a_trusted_proxy_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: str, passed: int
+) -> None:
+    """An open service limits addresses; who is no proxy cannot take another one for each request."""
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", trusted)
+    with service(tmp_path, UNITS_PER_MINUTE="0.01", BURST_UNITS="1", BATCH_WORKERS="0") as one:
+        path = "/v1/assessments"  # a unit, whatever it asks for
+        found = [
+            httpx.post(f"http://127.0.0.1:{one.port}{path}", json={}, headers={"X-Forwarded-For": f"198.51.100.{last}"})
+            for last in range(6)
+        ]
+        assert [answer.status_code for answer in found] == [422] * passed + [429] * (6 - passed)
+
+
 def test_nothing_broke(running: Service) -> None:
-    """After all of the above the log holds no traceback."""
+    """After all of the above the log holds no error: a bug is logged by its files and lines, without that word."""
+    assert "the request failed" not in running.log()
+    assert "status=500" not in running.log()
     assert "Traceback" not in running.log()
+    assert "status=4" in running.log()  # the lines are there to be looked at

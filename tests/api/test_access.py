@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -194,6 +195,28 @@ def test_a_revoked_key_is_good_for_the_seconds_of_the_cache_alone(
     KeyStore(app.state.batching.office.database).revoke(ended["Authorization"].split("_")[1])
     monkeypatch.setattr(verifying.time, "monotonic", lambda clock=verifying.time.monotonic: clock() + 6.0)
     problem(closed.get("/v1/datasets", headers=ended), 401)
+
+
+def test_a_stream_of_events_ends_with_its_key(closed: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying, "CACHE_SECONDS", 0.0)
+    ended, other = key(closed, "ours", "batch"), key(closed, "ours", "batch")
+    made = closed.post("/v1/batches", json=BATCH, headers=ended).json()["batch_id"]  # nobody works on it
+    heard: list[str] = []
+
+    def listen() -> None:
+        heard.append(closed.get(f"/v1/batches/{made}/events", headers=ended).text)
+
+    listener = Thread(target=listen, daemon=True)
+    listener.start()
+    listener.join(timeout=2.5)
+    assert listener.is_alive()
+    app: Any = closed.app
+    KeyStore(app.state.batching.office.database).revoke(ended["Authorization"].split("_")[1])
+    listener.join(timeout=20.0)
+    closed.delete(f"/v1/batches/{made}", headers=other)  # which would end it, too
+    listener.join()
+    assert "event: progress" in heard[0]
+    assert "event: end" not in heard[0]
 
 
 def test_a_database_that_is_away_is_503_for_keys_not_seen_a_moment_ago(

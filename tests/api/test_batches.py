@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from threading import Event, Semaphore, Thread
 from typing import Any
 
 import openpyxl
@@ -256,6 +257,34 @@ def test_a_database_that_leaves_during_an_export_is_said_and_leaves_no_file(
     client.delete(path)
 
 
+@pytest.mark.slow
+def test_files_of_results_are_made_two_at_a_time(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are asked for: what else needs a thread finds one."""
+    path = client.post(URL, json={"sites": SITES[:1], "defaults": DEFAULTS}).headers["location"]
+    inside, release, most = Semaphore(0), Event(), []
+
+    def slow(_: Any, file: Path) -> None:
+        most.append(1)
+        inside.release()
+        release.wait(60.0)
+        file.write_bytes(b"x")
+
+    monkeypatch.setitem(FILES, "xlsx", slow)
+    asking = [Thread(target=client.get, args=(f"{path}/results?f=xlsx",)) for _ in range(45)]
+    for thread in asking:
+        thread.start()
+    for _ in range(2):
+        assert inside.acquire(timeout=60.0)
+    assert client.get(path).status_code == 200  # by a thread that they leave free
+    assert client.get("/healthz/ready").status_code == 200
+    assert len(most) == 2
+    release.set()
+    for thread in asking:
+        thread.join()
+    assert 34 <= len(most) <= 45  # two, 32 that waited; the others were told to come back, or came late
+    client.delete(path)
+
+
 def test_idempotency_key(client: TestClient, finished: str) -> None:
     again = post(client, sites=SITES, headers={"Idempotency-Key": "once"})
     assert again.headers["location"] == finished
@@ -308,6 +337,21 @@ def test_everything_wrong_is_named(client: TestClient) -> None:
     assert pointers(client.get(f"{URL}?cursor=x")) == ["/cursor"]
     assert client.post(URL, content=b"{", headers={"Content-Type": "application/json"}).status_code == 400
     assert client.post(URL, content=b"x", headers={"Content-Type": "text/csv"}).status_code == 415
+
+
+def test_of_many_wrong_rows_a_thousand_are_told(client: TestClient) -> None:
+    """Of a file of 20 kB: refused, and skipped; an answer is not many times the request."""
+    text = "latitude,longitude\n" + "x,y\n" * 1500
+    form = {"defaults": json.dumps(DEFAULTS)}
+    refused = client.post(URL, files={"file": ("sites.csv", text)}, data=form)
+    assert refused.status_code == 422
+    assert len(refused.json()["errors"]) == 1000
+    assert refused.json()["detail"].endswith("rows are wrong. The first 1,000 are named.")
+    taken = client.post(URL, files={"file": ("sites.csv", text + "50,10\n")}, data=form | {"on_error": "skip"})
+    assert taken.status_code == 202
+    assert len(taken.json()["skipped"]) == 1000
+    assert taken.json()["progress"]["failed"] == 1500
+    client.delete(taken.headers["location"])
 
 
 def test_a_refusal_names_the_sites(client: TestClient) -> None:

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from service.schemas.examples.sizing import SIZING_EXAMPLES
 from service.uses.size import months_of
+from tests.api.problems import problem
 from tests.api.requests import sizing
 from tests.shared import SHARED, needs_shared
 
@@ -22,6 +23,20 @@ def test_a_small_system(client: TestClient) -> None:
     assert len(answer["hourly"]["solar_used_mw"]) == 48
     assert answer["solution"]["status"] == "optimal"
     assert answer["dispatch"]["max_imbalance_mw"] < 1e-5
+
+
+def test_a_solver_at_its_limit_is_an_error_and_never_an_answer(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Real solvers that may make three iterations: the next one is asked, and where none is left there is no answer."""
+    monkeypatch.setattr("models.sizing.interior_point.MOST_ITERATIONS", 3)
+    monkeypatch.setattr("models.sizing.clarabel_solver.MOST_ITERATIONS", 3)
+    fallen = client.post("/v1/sizing", json=sizing()).json()
+    assert (fallen["solution"]["solver"], fallen["solution"]["status"]) == ("highs", "optimal")
+    assert [warning["code"] for warning in fallen["warnings"]].count("solver_fallback") == 2
+    failed = problem(client.post("/v1/sizing", json=sizing(solver="clarabel")), 500)
+    assert failed["type"].endswith("/solver-failed")
+    assert "capacities" not in failed
 
 
 @pytest.mark.parametrize("name", sorted(SIZING_EXAMPLES))

@@ -1,6 +1,5 @@
 """CSV and Parquet with columns that the caller names: `{"time": "stamp", "ghi": "GHI", "wind_speed_80m": "ws80"}`."""
 
-import io
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from geodata.weather.files.text import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED_BYTES, bad, lines_of, shifted, table_of
+from geodata.weather.files.parquet import parquet_frame
+from geodata.weather.files.text import bad, lines_of, shifted, table_of
 from geodata.weather.raw import VARIABLES, FileProblem, RawWeather, WeatherFileError, step_of
 
 WIND = re.compile(r"wind_speed_(\d+(?:\.\d+)?)m")
@@ -30,21 +29,13 @@ def read_csv(content: bytes, field: str, columns: Mapping[str, Any]) -> RawWeath
 
 
 def read_parquet(content: bytes, field: str, columns: Mapping[str, Any]) -> RawWeather:
-    """A Parquet table; its size is read from its footer before its rows are."""
+    """A Parquet table; what it would unpack to is known before it is unpacked."""
     try:
-        file = pq.ParquetFile(io.BytesIO(content))
-        meta = file.metadata
-        size = sum(meta.row_group(group).total_byte_size for group in range(meta.num_row_groups))
-        if meta.num_rows > MOST_ROWS or meta.num_columns > MOST_COLUMNS or size > MOST_UNPACKED_BYTES:
-            raise bad(field, f"holds more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or 256 MB", "too_large")
-        frame = file.read().to_pandas()
+        frame = parquet_frame(content, field)
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, WeatherFileError):
             raise
         raise bad(field, "is no Parquet file that can be read") from error
-    if not isinstance(frame.index, pd.RangeIndex):
-        frame = frame.reset_index()
-    frame.columns = [str(name) for name in frame.columns]
     return _mapped(frame, field, columns, "parquet")
 
 

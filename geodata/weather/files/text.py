@@ -13,6 +13,7 @@ from geodata.weather.raw import FileProblem, WeatherFileError
 MOST_ROWS = 600_000  # ten years of 10 minutes
 MOST_COLUMNS = 200
 MOST_UNPACKED_BYTES = 256_000_000
+MOST_CELLS = 32_000_000  # of a table: what is one byte in a file takes thirty in memory
 
 
 def bad(field: str, detail: str, code: str = "unreadable") -> WeatherFileError:
@@ -54,6 +55,8 @@ def table_of(lines: Sequence[str], field: str) -> pd.DataFrame:
     """A table whose first line names its columns; names trimmed, cells as text."""
     if lines[0].count(",") >= MOST_COLUMNS:
         raise bad(field, f"has more than {MOST_COLUMNS} columns", "too_large")
+    if lines[0].count(",") * len(lines) > MOST_CELLS:
+        raise bad(field, f"has more than {MOST_CELLS:,} cells: leave columns out", "too_large")
     if max(line.count(",") for line in lines) > lines[0].count(",") and not any('"' in line for line in lines):
         raise bad(field, "its rows are not a table: a line has more cells than there are names")
     try:

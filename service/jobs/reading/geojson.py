@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 LONGEST_FEATURE = 1_500_000  # characters: 10,000 vertices of 60 with room to spare
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+TOKEN = re.compile(r'["{}\[\]]')
+IN_TEXT = re.compile(r'["\\]')
 FEATURES = re.compile(r'"features"\s*:\s*\[')
 GAP = re.compile(r"[\s,]*")
 
@@ -47,15 +48,28 @@ def _end(text: str, start: int) -> int:
     """Where the object that starts here has ended."""
     if text[start] != "{":
         raise GeoJSONError("features must be objects")
-    depth = 0
-    for token in TOKEN.finditer(text, start):
-        mark = token.group()
-        if mark in "{[":
+    depth, at = 0, start
+    while (token := TOKEN.search(text, at)) is not None:
+        mark, at = token[0], token.end()
+        if mark == '"':
+            at = _text_end(text, at)
+        elif mark in "{[":
             depth += 1
-        elif mark in "}]":
+        else:
             depth -= 1
             if depth == 0:
-                return token.end()
+                return at
+    raise GeoJSONError("the file ends within a feature")
+
+
+def _text_end(text: str, at: int) -> int:
+    """Where a text has ended. Every character is looked at once: a pattern for a whole text would begin anew at each
+    quote of one that never ends, and hold all threads up meanwhile.
+    """
+    while (token := IN_TEXT.search(text, at)) is not None:
+        if token[0] == '"':
+            return token.end()
+        at = token.end() + 1  # past what is escaped
     raise GeoJSONError("the file ends within a feature")
 
 

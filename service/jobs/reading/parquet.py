@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from geodata.parquet_pages import PagesError, unpacked_bytes
 from service.jobs.reading.columns import Columns
 
 MOST_UNPACKED = 512_000_000  # bytes of the columns that are read
@@ -25,11 +26,13 @@ def records(file: BinaryIO, columns: Columns) -> Iterator[tuple[dict[str, Any], 
     try:
         table = pq.ParquetFile(file, memory_map=False, thrift_string_size_limit=10_000_000)
         schema = table.schema_arrow
+        if len(set(schema.names)) < len(schema.names):  # one of them might be a list
+            raise ParquetError("two columns have the same name")
         geometry = _geometry(schema)
         names = [field.name for field in schema if _is_plain(field.type)]
         columns.check(names, placed=geometry is not None)
         wanted = [column for _, column in columns.found(tuple(names))] + ([geometry] if geometry else [])
-        _check_size(table.metadata, set(wanted))
+        _check_size(file, table.metadata, set(wanted))
         words = [name for name in wanted if pa.types.is_string(schema.field(name).type) or name == geometry]
         table = pq.ParquetFile(file, read_dictionary=words)  # a value that is repeated is unpacked once
         for batch in table.iter_batches(ROWS_AT_ONCE, columns=wanted, use_threads=False):
@@ -79,14 +82,11 @@ def _geometry(schema: pa.Schema) -> str | None:
     return str(name)
 
 
-def _check_size(metadata: Any, wanted: set[str]) -> None:
-    unpacked = 0
-    for group in range(metadata.num_row_groups):
-        row_group = metadata.row_group(group)
-        for index in range(row_group.num_columns):
-            column = row_group.column(index)
-            if column.path_in_schema in wanted:
-                unpacked += column.total_uncompressed_size
+def _check_size(file: BinaryIO, metadata: Any, wanted: set[str]) -> None:
+    try:
+        unpacked = unpacked_bytes(file, metadata, wanted)
+    except PagesError as error:
+        raise ParquetError("not readable as Parquet") from error
     if unpacked > MOST_UNPACKED:
         raise ParquetError(f"its columns would unpack to {unpacked:,} bytes; at most {MOST_UNPACKED:,} are read")
 

@@ -1,19 +1,22 @@
 """Weather files: what goes in comes out, whatever the format; what is wrong with a file is said."""
 
 import gzip
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from geodata.weather.assemble import Origin, weather_year
 from geodata.weather.files import read_weather
 from geodata.weather.raw import RawWeather, WeatherFileError
 from geodata.weather.year import WeatherYear
-from tests.made_files import COLUMNS, MAKERS, csv, epw, frame_of, made_year, open_meteo, sam_csv, srw
+from tests.made_files import COLUMNS, MAKERS, csv, epw, frame_of, lying, made_year, open_meteo, sam_csv, srw
 
 ORIGIN = Origin("test", "made", "none")
 SUN = ("ghi_w_per_m2", "dni_w_per_m2", "dhi_w_per_m2")
@@ -264,6 +267,53 @@ def test_a_gzip_bomb_is_refused() -> None:
     bomb = gzip.compress(b"0" * 300_000_000)
     with pytest.raises(WeatherFileError) as caught:
         read_weather(bomb, "solar")
+    assert problems(caught) == {("solar", "too_large")}
+
+
+def parquet(table: pa.Table) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd", store_schema=False)
+    return out.getvalue()
+
+
+def test_parquet_bombs_of_weather(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of 1 MB for every hour, as often in a column that nobody asked for; runs of zeros; a footer that lies."""
+    monkeypatch.setattr("geodata.weather.files.parquet.MOST_UNPACKED_BYTES", 5_000_000)
+    hours = pa.array([0] * 8760, pa.int32())
+    text = pa.DictionaryArray.from_arrays(hours, pa.array(["x" * 1_000_000]))
+    stamp = pa.DictionaryArray.from_arrays(hours, pa.array(["2019-01-01T00:00:00Z"]))
+    zeros = pa.DictionaryArray.from_arrays(pa.array(np.zeros(590_000, np.int32)), pa.array([0.0]))
+    for content in (
+        parquet(pa.table({"time": text, "ghi": np.zeros(8760)})),
+        parquet(pa.table({"time": stamp, "ghi": np.zeros(8760), "remark": text})),
+        parquet(pa.table({f"c{index}": zeros for index in range(60)})),
+        lying(pa.table({f"c{index}": np.zeros(100_000) for index in range(10)})),
+    ):
+        assert len(content) < 1_000_000
+        with pytest.raises(WeatherFileError) as caught:
+            read_weather(content, "solar")
+        assert problems(caught) == {("solar", "too_large")}
+
+
+def test_a_parquet_with_lists_and_an_index_of_pandas() -> None:
+    """Plain columns alone are read, an index among them; of two columns with one name neither."""
+    year = made_year()
+    frame = frame_of(year).assign(more=[[1.0]] * len(year.time_utc))
+    out = io.BytesIO()
+    frame.set_index("stamp").to_parquet(out)
+    read = read_weather(out.getvalue(), "solar", "auto", COLUMNS)
+    assert len(read.time_utc) == len(year.time_utc)
+    twice = pa.table([[1.0], [2.0]], names=["ghi", "ghi"])
+    with pytest.raises(WeatherFileError) as caught:
+        read_weather(parquet(twice), "solar")
+    assert problems(caught) == {("solar", "duplicate")}
+
+
+def test_a_table_of_too_many_cells_is_refused() -> None:
+    """Half a million lines of 190 cells: 2 MB as gzip, 3 GB as a table."""
+    lines = [",".join(["time", *(f"c{index}" for index in range(189))]), *([",".join("1" * 190)] * 200_000)]
+    with pytest.raises(WeatherFileError) as caught:
+        read_weather("\n".join(lines).encode(), "solar", "csv", {"time": "time", "ghi": "c1"})
     assert problems(caught) == {("solar", "too_large")}
 
 

@@ -13,6 +13,7 @@ import pytest
 import shapely
 
 from service.jobs.reading import FileError, RawRow, read_sites
+from tests.made_files import lying
 
 
 def read(content: bytes, mapping: dict[str, str] | None = None) -> list[RawRow]:
@@ -142,6 +143,13 @@ def test_what_is_no_geojson(content: bytes) -> None:
     assert refused(content)[0][2] == "malformed"
 
 
+@pytest.mark.parametrize("end", [b"", b"\\", b'"}'])
+def test_a_text_of_a_million_quotes_that_never_ends(end: bytes) -> None:
+    """Looked at once; a pattern that begins anew at each of them would take hours, and hold all threads up."""
+    content = b'{"type": "FeatureCollection", "features": [{"a": "' + b'\\"' * 1_000_000 + end
+    assert "ends within" in refused(content)[0][1]
+
+
 def parquet(table: pa.Table, **options: Any) -> bytes:
     out = io.BytesIO()
     pq.write_table(table, out, **options)
@@ -188,6 +196,18 @@ def test_parquet_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service.jobs.reading.parquet.MOST_UNPACKED", 1_000_000)
     wide = pa.table({"lat": np.zeros(100_000), "lon": np.zeros(100_000)})
     assert "unpack" in refused(parquet(wide, compression="zstd", use_dictionary=False))[0][1]
+
+
+def test_a_footer_that_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are counted by their own headers, whatever the footer says of them."""
+    content = lying(pa.table({"lat": np.zeros(1_000_000), "lon": np.zeros(1_000_000)}))
+    monkeypatch.setattr("service.jobs.reading.parquet.MOST_UNPACKED", 1_000_000)
+    assert "unpack" in refused(content)[0][1]
+
+
+def test_two_columns_of_one_name_in_a_parquet() -> None:
+    names = pa.table([[1.0], [2.0], [[3.0]]], names=["lat", "lon", "lat"])
+    assert "same name" in refused(parquet(names))[0][1]
 
 
 @pytest.mark.parametrize("content", [b"PAR1", b"PAR1" + b"\0" * 100 + b"PAR1"])

@@ -117,6 +117,24 @@ def test_one_private_address_of_several_is_enough(monkeypatch: pytest.MonkeyPatc
         resolved("two-faced.example", 443)
 
 
+def test_the_address_that_was_checked_is_the_one_that_is_used(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that resolves to something inside from the second time on: it is not resolved again."""
+    real, asked = socket.getaddrinfo, []
+
+    def rebinding(host: Any, *more: Any, **named: Any) -> Any:
+        if host not in ("localhost", b"localhost"):
+            return real(host, *more, **named)
+        asked.append(host)
+        return real("127.0.0.1" if len(asked) == 1 else "127.0.0.9", *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    receiver.send(receiver.webhook, "m1", {})
+    assert len(asked) == 1
+    assert len(receiver.got) == 1
+
+
 def test_plain_http_cannot_be_registered() -> None:
     with pytest.raises(ValidationError):
         Settings(webhooks={"a": {"url": "http://receiver.example", "secret": SECRET}})

@@ -59,7 +59,7 @@ async function follow(batch, { showPoints, open }) {
     const rows = now.progress.done ? await patiently(() => results(id, over ? MOST_ROWS : SHOWN_ROWS)) : [];
     if (watched !== id) return;
     showPoints(points(rows), over);
-    draw(heading(now, over), bar(now), skipped.length > 0 && skippedList(skipped), rows.length > 0 && ranked(rows, now.progress.done, open), over && actions(id, rows));
+    draw(heading(now, over), bar(now), skipped.length > 0 && skippedList(skipped, batch.progress.failed), rows.length > 0 && ranked(rows, now.progress.done, open), over && actions(id, rows));
     if (over) return say(`The batch is over: ${now.progress.done} sites, ${now.progress.failed} without an answer.`);
     await new Promise((resume) => { setTimeout(resume, PAUSE_MS); });
   }
@@ -107,7 +107,7 @@ function bar({ batch_id: id, status, progress }) {
 const stop = (id) => call(`v1/batches/${id}?only=stop`, { method: "DELETE" })
   .catch((error) => (error.status === 409 ? say("The batch was over already.") : showProblem(error)));
 
-const skippedList = (skipped) => h("details", {}, h("summary", {}, skipped.length === 1 ? "1 row of the file cannot be used" : `${skipped.length} rows of the file cannot be used`),
+const skippedList = (skipped, count) => h("details", {}, h("summary", {}, count === 1 ? "1 row of the file cannot be used" : `${count} rows of the file cannot be used`),
   h("ul", { class: "warnings" }, skipped.slice(0, SHOWN_ROWS).map((row) => h("li", {}, `Row ${row.row}: ${row.errors.map((error) => error.detail).join("; ")}`))));
 
 /** Why a site has no answer: every field that is wrong, else the problem itself. */
