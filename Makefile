@@ -96,8 +96,8 @@ audit: $(VENV)/dev.stamp ## look the pinned dependencies up where SITEWATT_ADVIS
 		$(BIN)/pip-audit -r requirements.lock --no-deps --disable-pip --progress-spinner off -s osv --osv-url "$(SITEWATT_ADVISORIES)"; \
 	fi
 
-openapi-lint: openapi ## lint openapi.yaml strictly (needs npm)
-	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint openapi.yaml
+openapi-lint: openapi $(VENV)/clients.stamp ## lint openapi.yaml strictly (needs npm's registry once)
+	$(NODE) REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint openapi.yaml
 
 clients: $(VENV)/clients.stamp ## generate the Python and the TypeScript client from openapi.yaml (needs npm's registry once)
 	$(BIN)/openapi-python-client generate --path openapi.yaml --meta none --config clients/python/generator.yaml \
