@@ -24,6 +24,7 @@ from service.jobs.headline import headline
 from service.jobs.records import Row
 from service.jobs.requests import whole
 from service.operation import logs
+from service.operation.allocator import keep_freed_memory
 from service.schemas.assessment import AssessmentRequest
 from service.schemas.site import Point
 from service.settings import Settings
@@ -51,6 +52,7 @@ def begin(settings: Settings) -> None:
         # Ctrl-C reaches a terminal's whole group; inside a kernel it would look like a site that failed
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    keep_freed_memory()
     threadpool_limits(1)  # a worker for each processor: more threads would only wait for each other
     logs.configure(settings.log_format, settings.log_level)
     use(settings)
