@@ -1,6 +1,7 @@
 """`sitewatt batch` is killed on the way: the same command goes on, and its file has every site once."""
 
 import csv
+import functools
 import json
 import os
 import signal
@@ -66,7 +67,11 @@ def test_interrupted_at_the_terminal(tmp_path: Path) -> None:
     words = command(tmp_path, "--workers", "2", count=MANY)
     environment = os.environ | {"SITEWATT_BATCH_CHUNK_SITES": "2"}
     state = tmp_path / "out.jsonl.part"
-    first = subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    # tests started in the background have SIGINT ignored, and what they start would inherit that
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    first = subprocess.Popen(
+        words, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heard
+    )
     while not state.exists() or _done(state) < 4:
         assert first.poll() is None
         time.sleep(0.2)
