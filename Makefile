@@ -52,8 +52,8 @@ schemathesis: $(VENV)/dev.stamp ## hold a running service to its description for
 fuzz: $(VENV)/dev.stamp ## 10,000 mutated uploads for every reader of files, memory measured; minutes
 	$(BIN)/python -m tests.abuse.fuzz --count 10000
 
-load: $(VENV)/dev.stamp ## rewrite docs/load.md: 30 minutes of mixed load, then ten times what the service can do
-	$(BIN)/python -m benchmarks.load --minutes 30 --overload --out docs/load.md
+load: $(VENV)/dev.stamp ## rewrite the load in docs/validation.md: 30 minutes of it, then ten times what the service can do
+	$(BIN)/python -m benchmarks.load --minutes 30 --overload --write
 
 validate: $(VENV)/dev.stamp ## rewrite docs/validation.md and its plots: places, supply against others; years against HiGHS
 	$(BIN)/python -m tests.validation.places

@@ -1,6 +1,6 @@
 """Mixed load on a service of its own: errors, times by kind, memory; `--overload` sends ten times what it can do.
 
-`python -m benchmarks.load --minutes 30` is the run of docs/load.md, `--overload` its second part.
+`python -m benchmarks.load --minutes 30 --overload --write` rewrites its section of docs/validation.md.
 """
 
 import argparse
@@ -20,6 +20,8 @@ import psutil
 
 from tests.faults.harness import Service, service, sites
 
+PAGE = Path(__file__).parents[1] / "docs" / "validation.md"
+BEGIN, END = "<!-- load: begin -->", "<!-- load: end -->"
 STEEL = {"id": "steel-h2-dri-eaf"}
 MIX = {"assessment": 0.35, "profiles": 0.2, "look-up": 0.4, "bad": 0.05}
 WARM_SHARE = 0.15  # of the run: caches of places fill
@@ -164,7 +166,7 @@ def main() -> None:
     parser.add_argument("--callers", type=int, default=4)
     parser.add_argument("--overload", action="store_true")
     parser.add_argument("--log", type=Path, help="a log to look through for keys and coordinates; else the service's")
-    parser.add_argument("--out", type=Path, help="write the table there, as docs/load.md")
+    parser.add_argument("--write", action="store_true", help="rewrite the section of docs/validation.md")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, service(Path(folder), ALLOW_ONLINE="false", BATCH_WORKERS="1") as one:
         lines = [
@@ -188,9 +190,12 @@ def main() -> None:
         told = sum(1 for line in log.splitlines() if HIDDEN.search(line))
         lines += ["", f"Lines of the log with a key or a place: {told} of {len(log.splitlines())}."]
     print("\n".join(lines))
-    if asked.out is not None:
+    if asked.write:
         words = f"python -m benchmarks.load --minutes {asked.minutes:g}{' --overload' if asked.overload else ''}"
-        asked.out.write_text("# Load\n\nMeasured by `" + words + " --out docs/load.md`.\n\n" + "\n".join(lines) + "\n")
+        before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
+        _, _, after = rest.partition(END)
+        body = "\n".join([BEGIN, f"Measured by `{words} --write`.", "", *lines, END])
+        PAGE.write_text(before + body + after, "utf-8")
 
 
 if __name__ == "__main__":
