@@ -1,4 +1,4 @@
-"""Tidies up: forgets what is past its time, tells receivers that a batch is over."""
+"""Tidies up: forgets what is past its time, gives free memory back, tells receivers that a batch is over."""
 
 import logging
 import threading
@@ -8,11 +8,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.jobs.store import Store
 from service.jobs.webhooks import Outbox
 from service.operation import metrics
+from service.operation.allocator import give_back
 from service.settings import Settings
 
 DAY = 86_400.0
 EVERY_SECONDS = 2.0
-EXPIRE_EVERY = 300  # turns
+EXPIRE_EVERY, GIVE_BACK_EVERY = 300, 15  # turns
 log = logging.getLogger("sitewatt")
 
 
@@ -48,6 +49,8 @@ class Keeper:
                 log.warning("the keeper of batches waits for the database: %s", type(error).__name__)
             except Exception:
                 log.exception("the keeper of batches stumbled")
+            if turn % GIVE_BACK_EVERY == 0:
+                give_back()
             turn += 1
 
     def _measure(self) -> None:
