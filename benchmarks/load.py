@@ -28,6 +28,7 @@ WARM_SHARE = 0.15  # of the run: caches of places fill
 SAMPLE_SECONDS = 2.0
 OVER_SECONDS, CALM_SECONDS = 60.0, 5.0
 SITES_OF_BATCH = 200
+TOLD = 20  # unexpected answers that are printed, of each part
 GOOD = {200, 202, 503, 429}
 HIDDEN = re.compile(r"latitude=|longitude=|coordinates|Bearer |X-API-Key", re.IGNORECASE)
 
@@ -39,6 +40,7 @@ class Tally:
     seconds: dict[str, list[float]] = field(default_factory=dict)
     statuses: dict[str, Counter[int]] = field(default_factory=dict)
     memory: list[tuple[float, float]] = field(default_factory=list)
+    unexpected: list[str] = field(default_factory=list)
     begin: float = field(default_factory=time.monotonic)
 
     def add(self, kind: str, status: int, seconds: float) -> None:
@@ -76,9 +78,13 @@ async def caller(client: httpx.AsyncClient, tally: Tally, end: float, seed: int,
         method, path, options = request_of(kind, draw)
         at = time.monotonic()
         try:
-            status = (await client.request(method, path, **options)).status_code
-        except httpx.HTTPError:
+            answer = await client.request(method, path, **options)
+            status = answer.status_code
+            if kind != "bad" and status not in GOOD:
+                tally.unexpected.append(f"{status} {answer.text[:400]} {options}")
+        except httpx.HTTPError as error:
             status = 0
+            tally.unexpected.append(f"{type(error).__name__} {error} {path} after {time.monotonic() - at:.1f} s")
         tally.add(kind, status, time.monotonic() - at)
 
 
@@ -175,10 +181,12 @@ def main() -> None:
         ]
         tally, done = asyncio.run(mixed(one, asked.minutes, asked.callers))
         lines += table(tally, asked.minutes)
+        unexpected = tally.unexpected
         lines += ["", f"Sites of the batch: {done}, {done / (60.0 * asked.minutes):.2f} a second."]
         if asked.overload:
             settings_most = 2 + 32  # computations at once and waiting, as the settings have it
             over, calm = asyncio.run(overload(one, 10 * settings_most))
+            unexpected = [*unexpected[:TOLD], *over.unexpected[:TOLD]]
             counts = sum(over.statuses.values(), Counter())
             peak = max((mb for _, mb in over.memory), default=0.0)
             lines += ["", f"Overload, {10 * settings_most} callers for {OVER_SECONDS:g} s: statuses {dict(counts)},"]
@@ -190,6 +198,7 @@ def main() -> None:
         told = sum(1 for line in log.splitlines() if HIDDEN.search(line))
         lines += ["", f"Lines of the log with a key or a place: {told} of {len(log.splitlines())}."]
     print("\n".join(lines))
+    print("\n".join(unexpected))
     if asked.write:
         words = f"python -m benchmarks.load --minutes {asked.minutes:g}{' --overload' if asked.overload else ''}"
         before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)

@@ -16,6 +16,7 @@ from service.settings import Settings
 
 MOST_HEADER_BYTES = 65_536  # of a request that has not all arrived
 LAST_SECONDS = 5.0  # for what was stopped to be answered; an iteration of the solver takes a fraction
+KEEP_ALIVE_SECONDS = 75  # longer than callers and proxies keep theirs: who ends first must be the one who asks
 
 
 class Server(uvicorn.Server):
@@ -57,6 +58,7 @@ def serve(app: FastAPI, settings: Settings, host: str, port: int) -> None:
         server_header=False,
         http="h11",  # the faster parser takes headers of any length
         h11_max_incomplete_event_size=MOST_HEADER_BYTES,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=int(settings.shutdown_seconds + LAST_SECONDS),
     )
     server = Server(config, app, settings.shutdown_seconds)
