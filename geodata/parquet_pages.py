@@ -85,20 +85,20 @@ class _Header:
         if kind in (TRUE, FALSE):
             return
         if kind == BYTE:
-            self._skip(1)
+            self._past(1)
         elif kind in INTEGERS:
             self._varint()
         elif kind == DOUBLE:
-            self._skip(8)
+            self._past(8)
         elif kind == BINARY:
-            self._skip(self._varint())
+            self._past(self._varint())
         elif kind == STRUCT:
             self._struct(level + 1)
         elif kind in (LIST, SET):
             head = self._byte()
             for _ in range(self._varint() if head >> 4 == 15 else head >> 4):
                 if head & 15 in (TRUE, FALSE):
-                    self._skip(1)
+                    self._past(1)
                 else:
                     self._value(head & 15, level + 1)
         else:  # maps are in no page header
@@ -108,7 +108,8 @@ class _Header:
         self.at += 1
         return self.content[self.at - 1]
 
-    def _skip(self, count: int) -> None:
+    def _past(self, count: int) -> None:
+        """Move past the bytes of a value that says nothing of sizes. Raises IndexError where the header ends before."""
         self.at += count
         if self.at > len(self.content):
             raise IndexError

@@ -21,7 +21,7 @@ def test_a_country() -> None:
 
 
 def test_no_country_takes_the_world_and_says_so() -> None:
-    for code in (None, "XXX"):  # XXX: kept by ISO 3166 for users, the code of no country
+    for code in (None, "QQQ"):  # ISO 3166 leaves QMA to QZZ to users: the code of no country
         found = country_electricity(code)
         assert found.grid_intensity == world_intensity()
         assert 0.35 < found.grid_intensity.value < 0.55
