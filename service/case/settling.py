@@ -19,6 +19,7 @@ from service.supply.plan import SupplyPlan
 
 MOVED = 0.03
 SIZINGS = 4
+SCARCE = 0.1  # of an area: less usable land is told to whom land may stand in the way
 
 
 def settled(case: Case) -> tuple[Case, Solution]:
@@ -48,7 +49,7 @@ def _sized(case: Case) -> tuple[Case, Solution]:
     def by(problem: SizingProblem, solver: str, should_stop: ShouldStop) -> Solution:
         return solve_repriced(problem, reprice, solver, should_stop)
 
-    solution = solve_or_explain(case.problem, case.request.options.solver, by, _bounds(case.plan))
+    solution = solve_or_explain(case.problem, case.request.options.solver, by, _bounds(case.plan) + _ground(case))
     return case, solution
 
 
@@ -75,3 +76,13 @@ def _bounds(plan: SupplyPlan) -> str:
         if option.max_mw is not None
     ]
     return f" Land, sea or your limits allow {', '.join(bounds)}." if bounds else ""
+
+
+def _ground(case: Case) -> str:
+    """What the land about the place is, where next to none of it can be built on."""
+    land = case.place.land
+    if land is None or case.facts.sea.at_sea or land.usable_km2 >= SCARCE * land.area_km2:
+        return ""
+    kinds = {"sea": land.sea_km2, "lake": land.lake_km2, "urban": land.urban_km2, "excluded": land.excluded_km2}
+    taken = ", ".join(f"{km2:,.0f} km2 {kind}" for kind, km2 in kinds.items() if km2 >= 0.5)
+    return f" Of the {land.area_km2:,.0f} km2 about the place {land.usable_km2:,.0f} km2 are usable land ({taken})."

@@ -28,6 +28,13 @@ def box(west: float, south: float, east: float, north: float) -> list[list[float
     return [[west, south], [east, south], [east, north], [west, north], [west, south]]
 
 
+def test_a_place_in_a_lake_is_refused_with_what_is_about_it(client: TestClient) -> None:
+    response = ask(client, {"type": "Point", "coordinates": [-87.7151, 47.9561]})
+    assert response.status_code == 422
+    assert "allow pv_tracking 0 MW. Of the 7,854 km2 about the place 0 km2 are usable land" in response.json()["detail"]
+    assert "km2 lake)" in response.json()["detail"]
+
+
 def test_within_the_supply_radius_the_better_wind_is_taken_and_its_line_priced(client: TestClient) -> None:
     point = {"type": "Point", "coordinates": [21.69, 65.83]}
     wind = {"technologies": ["wind_onshore", "battery"]}
