@@ -29,6 +29,7 @@ WARM_SHARE = 0.15  # of the run: caches of places fill
 SAMPLE_SECONDS = 2.0
 OVER_SECONDS, CALM_SECONDS = 60.0, 5.0
 SITES_OF_BATCH = 200
+ANSWERS_BYTES = 8_000_000  # kept: full within the warm-up, so that what grows after it is no cache that fills
 TOLD = 20  # unexpected answers that are printed, of each part
 GOOD = {200, 202, 503, 429}
 HIDDEN = re.compile(r"latitude=|longitude=|coordinates|Bearer |X-API-Key", re.IGNORECASE)
@@ -165,9 +166,14 @@ def table(tally: Tally, minutes: float) -> list[str]:
     memory = np.array(tally.memory)
     warm = memory[memory[:, 0] >= WARM_SHARE * memory[-1, 0]][:, 1]
     share = max(len(warm) // 10, 1)
-    first, last = float(np.median(warm[:share])), float(np.median(warm[-share:]))
+    first, half, last = (
+        float(np.median(part)) for part in (warm[:share], warm[len(warm) // 2 :][:share], warm[-share:])
+    )
     growth = 100.0 * (last / first - 1.0)
-    lines += ["", f"Memory of the service: {memory[0, 1]:.0f} MB at the start, {first:.0f} MB after warm-up,"]
+    lines += [
+        "",
+        f"Memory of the service: {memory[0, 1]:.0f} MB at the start, {first:.0f} MB after warm-up, {half:.0f} MB halfway,",
+    ]
     lines += [f"{last:.0f} MB at the end ({growth:+.1f} %), {memory[:, 1].max():.0f} MB at most."]
     return lines
 
@@ -181,9 +187,10 @@ def main() -> None:
     parser.add_argument("--log", type=Path, help="a log to look through for keys and coordinates; else the service's")
     parser.add_argument("--write", action="store_true", help="rewrite the section of docs/validation.md")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, service(Path(folder), ALLOW_ONLINE="false", BATCH_WORKERS="1") as one:
+    settings = {"ALLOW_ONLINE": "false", "BATCH_WORKERS": "1", "RESULT_CACHE_BYTES": str(ANSWERS_BYTES)}
+    with tempfile.TemporaryDirectory() as folder, service(Path(folder), **settings) as one:
         lines = [
-            f"{asked.minutes:g} minutes, {asked.callers} callers and a batch on {psutil.cpu_count()} processors:",
+            f"{asked.minutes:g} minutes, {asked.callers} callers and a batch on {psutil.cpu_count()} processors, {ANSWERS_BYTES // 10**6} MB of answers kept:",
             "",
         ]
         tally, done = asyncio.run(mixed(one, asked.minutes, asked.callers))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from models.arrays import FloatArray
-from models.compliance.finding import Finding, Measure, Verdict, at_most
+from models.compliance.finding import Finding, Measure, Verdict, at_most, percent
 
 RULE = "carbon_free_energy_24_7"
 USUAL_TARGETS = (0.8, 0.9, 0.95, 0.98, 1.0)
@@ -47,7 +47,7 @@ def carbon_free_energy(score: float, target: float) -> Finding:
         title="24/7 carbon-free energy",
         verdict=Verdict.MET if at_most(target, score) else Verdict.NOT_MET,
         reasons=(
-            f"{score:.4%} of the load is matched with carbon-free power in its hour; the target is {target:.0%}",
+            f"{percent(score)} of the load is matched with carbon-free power in its hour; the target is {target:.0%}",
             f"usual targets reached: {', '.join(reached) or 'none'}",
         ),
         measures=(Measure("carbon_free_energy_score", score, "share", target),),

@@ -12,6 +12,14 @@ ROUNDING = 1e-9
 """Relative room of a threshold, so that a value that equals it in decimals meets it in binary too."""
 
 
+def percent(share: float) -> str:
+    """A share for a reader: one decimal, or as many as tell it from nothing and from the whole."""
+    if abs(share - round(share)) <= ROUNDING:
+        return f"{round(share):.0%}"
+    decimals = next((n for n in range(1, 7) if round(share, n + 2) != round(share)), 7)
+    return f"{share:.{decimals}%}"
+
+
 class Verdict(StrEnum):
     """What can be said of a rule."""
 

@@ -7,7 +7,7 @@ leaves out (water, leaks), so a value close to the edge of a band needs GREET.
 from dataclasses import dataclass
 from functools import cache
 
-from models.compliance.finding import Check, Finding, Measure, Verdict, all_of, at_most, below, known
+from models.compliance.finding import Check, Finding, Measure, Verdict, all_of, at_most, below, known, percent
 from models.compliance.hydrogen import HydrogenFacts, HydrogenPower, age_reason
 from models.compliance.matching import matched_by_hour_mwh, matched_over_all_mwh
 from models.compliance.rule_table import article, recalled, threshold, threshold_figure
@@ -112,7 +112,7 @@ def hydrogen_45v(power: HydrogenPower, facts: HydrogenFacts) -> Finding:
 
 
 def _intensity_check(intensity: float | None, band: CreditBand | None, counted: float, sure: bool) -> Check:
-    said = f"{counted:.4%} of the electricity counts as matched"
+    said = f"{percent(counted)} of the electricity counts as matched"
     if intensity is None:
         return Check("intensity", Verdict.UNKNOWN, f"{said}; the grid's intensity is not known", "26 U.S.C. 45V(b)(2)")
     verdict = Verdict.NOT_MET if band is None else Verdict.MET if sure else Verdict.UNKNOWN
@@ -134,7 +134,7 @@ def _incrementality(facts: HydrogenFacts) -> Check:
 def _temporal(share: float, by_hour: bool) -> Check:
     period = "hour (from 2030)" if by_hour else "year (to the end of 2029)"
     verdict = Verdict.MET if at_most(1.0, share) else Verdict.NOT_MET
-    reason = f"{min(share, 1.0):.4%} matched within the {period}"
+    reason = f"{percent(min(share, 1.0))} matched within the {period}"
     measure = Measure("matched_share", min(share, 1.0), "share", 1.0)
     return Check("temporal_matching", verdict, reason, article(RULE, "first_hourly_year"), (measure,))
 

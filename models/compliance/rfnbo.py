@@ -7,7 +7,7 @@ the Union, and for hydrogen used as a reductant too (Art. 1 as amended by (EU) 2
 Every article is cited from a quotation of the text; check the consolidated text before a claim is printed.
 """
 
-from models.compliance.finding import Check, Finding, Measure, Verdict, all_of, any_of, at_most, below, known
+from models.compliance.finding import Check, Finding, Measure, Verdict, all_of, any_of, at_most, below, known, percent
 from models.compliance.hydrogen import HydrogenFacts, HydrogenPower, age_reason
 from models.compliance.matching import matched_by_hour_mwh, matched_by_month_mwh
 from models.compliance.rule_table import article, threshold
@@ -79,7 +79,7 @@ def temporal_checks(power: HydrogenPower) -> tuple[Check, Check]:
 def _temporal(name: str, share: float, period: str, when: str) -> Check:
     whole = at_most(1.0, share)
     measure = Measure(f"{name}_matched_share", min(share, 1.0), "share", 1.0)
-    reason = f"{min(share, 1.0):.4%} of the electricity is matched within the same {period}"
+    reason = f"{percent(min(share, 1.0))} of the electricity is matched within the same {period}"
     return Check(name, Verdict.MET if whole else Verdict.NOT_MET, reason, f"{TEXT}, Art. 6, {when}", (measure,))
 
 
@@ -89,7 +89,7 @@ def _direct_line(power: HydrogenPower, facts: HydrogenFacts) -> Check:
     age = _age_verdict(facts)
     if not at_most(1.0, share):
         whose = "the grid's" if facts.grid_connected else "not renewable"
-        grid, said = Verdict.NOT_MET, f"{1.0 - share:.4%} of its power is {whose}"
+        grid, said = Verdict.NOT_MET, f"{percent(1.0 - share)} of its power is {whose}"
     elif not facts.grid_connected:
         grid, said = Verdict.MET, "no grid"
     else:

@@ -30,6 +30,21 @@ def test_fifty_sites_are_watched_ranked_and_drawn(page: Any, tmp_path: Path) -> 
     page.wait_for_selector("#results[aria-busy='false'] .headline .main")
 
 
+def test_a_batch_is_deleted_by_the_second_press(page: Any, address: str, tmp_path: Path) -> None:
+    file = tmp_path / "sites.csv"
+    file.write_text("latitude,longitude\n48,2\n49,3\n", "utf-8")
+    page.select_option("#process-fields select", "steel-scrap-eaf")
+    with page.expect_response(lambda answer: answer.url.endswith("/v1/batches")) as sent:
+        page.set_input_files("#batch-file", file)
+    batch = f"{address}/v1/batches/{sent.value.json()['batch_id']}"
+    page.click("#batch button:has-text('Delete')", timeout=300_000)
+    assert page.request.get(batch).status == 200
+    with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        page.click("#batch button:has-text('Delete for good?')")
+    page.wait_for_selector("#batch", state="hidden")
+    assert page.request.get(batch).status == 404
+
+
 def test_stop_keeps_what_is_done(page: Any, address: str, tmp_path: Path) -> None:
     """Stop says what it means, so that a batch that ended in the meantime keeps its results: 409 is no problem."""
     rows = [f"site-{i},{48 + (i % 100) * 0.09:.2f},{2 + (i // 100) * 0.41:.2f}" for i in range(3000)]

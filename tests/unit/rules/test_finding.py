@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from models.compliance.finding import Verdict, all_of, any_of, at_most, below, known
+from models.compliance.finding import Verdict, all_of, any_of, at_most, below, known, percent
 
 MET, NOT, OPEN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 
@@ -31,3 +31,11 @@ def test_equal_in_decimals_is_equal(value: float, limit: float) -> None:
 def test_next_to_a_threshold_is_not_on_it() -> None:
     assert not at_most(28.2001, 28.2)
     assert below(17.9999, 18.0)
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(1.0, "100%"), (1.0 - 1e-12, "100%"), (0.0, "0%"), (0.5312, "53.1%"), (0.99996, "99.996%"), (2e-6, "0.0002%")],
+)
+def test_a_share_is_told_from_nothing_and_from_the_whole(share: float, shown: str) -> None:
+    assert percent(share) == shown

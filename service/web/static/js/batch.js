@@ -59,7 +59,7 @@ async function follow(batch, { showPoints, open }) {
     const rows = now.progress.done ? await patiently(() => results(id, over ? MOST_ROWS : SHOWN_ROWS)) : [];
     if (watched !== id) return;
     showPoints(points(rows), over);
-    draw(heading(now, over), bar(now), skipped.length > 0 && skippedList(skipped, batch.progress.failed), rows.length > 0 && ranked(rows, now.progress.done, open), over && actions(id, rows));
+    draw(heading(now, over), bar(now), skipped.length > 0 && skippedList(skipped, batch.progress.failed), rows.length > 0 && ranked(rows, now.progress.done, open), over && actions(id, rows, () => showPoints([])));
     if (over) return say(`The batch is over: ${now.progress.done} sites, ${now.progress.failed} without an answer.`);
     await new Promise((resume) => { setTimeout(resume, PAUSE_MS); });
   }
@@ -107,6 +107,25 @@ function bar({ batch_id: id, status, progress }) {
 const stop = (id) => call(`v1/batches/${id}?only=stop`, { method: "DELETE" })
   .catch((error) => (error.status === 409 ? say("The batch was over already.") : showProblem(error)));
 
+/** Takes a batch that is over, and its results, out of the service and off the page. */
+async function remove(id, clear) {
+  await call(`v1/batches/${id}?only=delete`, { method: "DELETE" });
+  by("batch").hidden = true;
+  by("batch").replaceChildren();
+  clear();
+  say("The batch and its results are deleted.");
+}
+
+/** The first press asks, the second does it. */
+function removal(id, clear) {
+  const button = h("button", { type: "button", class: "quiet" }, "Delete");
+  button.addEventListener("click", () => {
+    if (button.textContent === "Delete") button.textContent = "Delete for good?";
+    else remove(id, clear).catch(showProblem);
+  });
+  return button;
+}
+
 const skippedList = (skipped, count) => h("details", {}, h("summary", {}, count === 1 ? "1 row of the file cannot be used" : `${count} rows of the file cannot be used`),
   h("ul", { class: "warnings" }, skipped.slice(0, SHOWN_ROWS).map((row) => h("li", {}, `Row ${row.row}: ${row.errors.map((error) => error.detail).join("; ")}`))));
 
@@ -133,10 +152,11 @@ async function taken(id, form) {
   save(`sites.${form}`, response.headers.get("content-type"), await response.blob());
 }
 
-function actions(id, rows) {
+function actions(id, rows, clear) {
   const flat = rows.map((row) => [row.rank, row.site_id, row.latitude, row.longitude, row.status, figure(row, COST), row.problem?.detail ?? ""]);
   return h("div", { class: "row actions" },
     h("span", { class: "hint" }, "Take away:"),
     Object.entries(FILES).map(([form, words]) => h("button", { type: "button", onclick: () => taken(id, form).catch(showProblem) }, words)),
-    h("button", { type: "button", onclick: () => save("ranks.csv", "text/csv", csv([["rank", "site", "latitude", "longitude", "status", "usd_per_mwh", "problem"], ...flat])) }, "Ranks only"));
+    h("button", { type: "button", onclick: () => save("ranks.csv", "text/csv", csv([["rank", "site", "latitude", "longitude", "status", "usd_per_mwh", "problem"], ...flat])) }, "Ranks only"),
+    removal(id, clear));
 }
