@@ -170,10 +170,8 @@ def table(tally: Tally, minutes: float) -> list[str]:
         float(np.median(part)) for part in (warm[:share], warm[len(warm) // 2 :][:share], warm[-share:])
     )
     growth = 100.0 * (last / first - 1.0)
-    lines += [
-        "",
-        f"Memory of the service: {memory[0, 1]:.0f} MB at the start, {first:.0f} MB after warm-up, {half:.0f} MB halfway,",
-    ]
+    lines += ["", f"Memory of the service: {memory[0, 1]:.0f} MB at the start, {first:.0f} MB after warm-up,"]
+    lines += [f"{half:.0f} MB halfway,"]
     lines += [f"{last:.0f} MB at the end ({growth:+.1f} %), {memory[:, 1].max():.0f} MB at most."]
     return lines
 
@@ -189,10 +187,8 @@ def main() -> None:
     asked = parser.parse_args()
     settings = {"ALLOW_ONLINE": "false", "BATCH_WORKERS": "1", "RESULT_CACHE_BYTES": str(ANSWERS_BYTES)}
     with tempfile.TemporaryDirectory() as folder, service(Path(folder), **settings) as one:
-        lines = [
-            f"{asked.minutes:g} minutes, {asked.callers} callers and a batch on {psutil.cpu_count()} processors, {ANSWERS_BYTES // 10**6} MB of answers kept:",
-            "",
-        ]
+        machine = f"{psutil.cpu_count()} processors, {ANSWERS_BYTES // 10**6} MB of answers kept"
+        lines = [f"{asked.minutes:g} minutes, {asked.callers} callers and a batch on {machine}:", ""]
         tally, done = asyncio.run(mixed(one, asked.minutes, asked.callers))
         lines += table(tally, asked.minutes)
         unexpected = tally.unexpected
