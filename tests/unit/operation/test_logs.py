@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 
 import pytest
 
@@ -33,9 +34,13 @@ def fail() -> None:
 
 def test_json_lines(written: Callable[[], str]) -> None:
     logs.configure("json", "info")
-    enter(Call("mine", 1.0))
-    logging.getLogger("sitewatt").info("batch %s", "b1", extra={"sites": 3})
-    fail()
+
+    def answer() -> None:
+        enter(Call("mine", 1.0))
+        logging.getLogger("sitewatt").info("batch %s", "b1", extra={"sites": 3})
+        fail()
+
+    copy_context().run(answer)  # a call that stayed would stop what later tests compute
     text = written()
     first, second = map(json.loads, text.splitlines())
     assert first["message"] == "batch b1"
